@@ -1,0 +1,114 @@
+"""Bytes become one parsed tree, and the tree's body text is read: the only importer of trafilatura.
+
+trafilatura gets the tree of its own ``load_html`` (a tree of another parser changes one text in nine), never removes
+"duplicates" (that depends on the order of pages) and never looks for metadata (half of its time).
+"""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import re
+import unicodedata
+from datetime import datetime, timedelta
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.utils import load_html
+
+from pipelines.visible_text import one_line
+
+__all__ = ["MAX_BYTES", "MAX_NODES", "body_lines", "decode", "last_resort_date", "node_count", "parse", "parse_text"]
+
+MAX_BYTES = 10 * 1024 * 1024
+"""A page's largest body; equal to the crawler's download limit."""
+
+MAX_NODES = 40_000
+"""Elements in a tree that are handed to trafilatura, whose time grows faster than the page."""
+
+# What browsers read when a page names these (WHATWG Encoding standard).
+_AS_BROWSERS_READ = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
+                     "ascii": "cp1252", "iso8859-1": "cp1252", "iso-8859-9": "cp1254", "gb2312": "gb18030",
+                     "gbk": "gb18030", "tis-620": "cp874", "ks_c_5601-1987": "cp949", "euc-kr": "cp949"}  # fmt: skip
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*?\?>", re.I)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+# One line for each discarded page is the outcome's business, not the log's.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """A page's bytes as NFC text: UTF-8 where they are valid UTF-8 whatever is declared, else as declared.
+
+    ``content_type`` is the response header. Never raises: undecodable bytes become U+FFFD.
+    """
+    text = _decode(body, content_type)
+    text = _UNPRINTABLE.sub("", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _decode(body: bytes, content_type: str) -> str:
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = _CHARSET.search(content_type) or _CHARSET.search(body[:4096].decode("ascii", "ignore"))
+    name = declared[1].lower() if declared else ""
+    name = _AS_BROWSERS_READ.get(name, name)
+    if name in ("", "utf-8", "utf8"):
+        as_utf8 = body.decode("utf-8", "replace")
+        good = sum(len(run) for run in re.findall("[\u0080-\ufffc]+", as_utf8))
+        name = "utf-8" if good > as_utf8.count("\ufffd") else "cp1252"
+    try:
+        return body.decode(name, "replace")
+    except (LookupError, UnicodeError):
+        return body.decode("cp1252", "replace")
+
+
+def parse(body: bytes, content_type: str = "") -> HtmlElement | None:
+    """The page as one tree that everything after shares; None when there is nothing in it."""
+    return parse_text(decode(body, content_type))
+
+
+def parse_text(text: str) -> HtmlElement | None:
+    """Decoded mark-up as one tree; None when there is nothing in it."""
+    text = _XML_DECLARATION.sub("", text, count=1)
+    if not text.strip():
+        return None
+    if "<html" not in text[:50].lower():
+        text = "<!DOCTYPE html>" + text  # load_html takes a short document for data unless it starts like a page
+    return load_html(text)
+
+
+def node_count(tree: HtmlElement) -> int:
+    """How many nodes the tree has."""
+    return sum(1 for _ in tree.iter())
+
+
+def body_lines(tree: HtmlElement) -> list[str]:
+    """The article's paragraphs as trafilatura finds them; the tree is not changed. Empty when there is no text."""
+    document = bare_extraction(tree, include_comments=False, deduplicate=False, with_metadata=False)
+    text = getattr(document, "text", None) or ""
+    return [line for line in map(one_line, text.split("\n")) if line]
+
+
+def last_resort_date(tree: HtmlElement, url: str, latest: datetime) -> str:
+    """The day (ISO) that htmldate finds on a page whose metadata names none; empty when it finds none.
+
+    ``latest`` (when the page was seen) bounds it, so that the answer does not depend on today.
+    """
+    try:
+        return find_date(tree, original_date=True, extensive_search=False, url=url, min_date="1990-01-01",
+                         max_date=(latest + timedelta(days=1)).strftime("%Y-%m-%d")) or ""  # fmt: skip
+    except (ValueError, TypeError, AttributeError):
+        return ""

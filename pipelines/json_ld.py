@@ -1,0 +1,88 @@
+"""The page's own schema.org description: the JSON-LD node that speaks of this article."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from pipelines.visible_text import one_line
+
+__all__ = ["article_node", "names_of", "text_value", "texts_of"]
+
+ARTICLE_TYPES = re.compile(r"(Article|BlogPosting|SocialMediaPosting|Report|Review|WebPage|VideoObject)$")
+_BETTER = re.compile(r"(Article|Posting|Report)$")
+_MAX_NODES = 2_000
+_COMMENT = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*$")
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+
+
+def article_node(tree: HtmlElement) -> dict[str, Any]:
+    """The first JSON-LD node of an article type, else of a web page or video; empty when the page has none.
+
+    A script that is not JSON is skipped. Of several articles the first with a headline wins: lists of other articles
+    follow the page's own description.
+    """
+    second: dict[str, Any] = {}
+    for node in _nodes(tree):
+        types = " ".join(texts_of(node.get("@type")))
+        if _BETTER.search(types) and (node.get("headline") or node.get("articleBody") or node.get("datePublished")):
+            return node
+        if not second and ARTICLE_TYPES.search(types):
+            second = node
+    return second
+
+
+def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    seen = 0
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
+            continue
+        todo: list[Any] = [_loaded(script.text)]
+        while todo and seen < _MAX_NODES:
+            value = todo.pop(0)
+            seen += 1
+            if isinstance(value, list):
+                todo[:0] = value
+            elif isinstance(value, dict):
+                yield value
+                todo[:0] = [value[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in value]
+
+
+def _loaded(text: str) -> Any:
+    text = _COMMENT.sub("", text.strip())
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def text_value(value: Any) -> str:
+    """One text from a JSON-LD value: a string, a number, a list's first, or an object's ``@value``, ``name``, ``url``."""
+    return next(iter(texts_of(value)), "")
+
+
+def texts_of(value: Any) -> list[str]:
+    """All texts of a JSON-LD value, entities resolved, in order."""
+    if isinstance(value, str):
+        text = one_line(html.unescape(html.unescape(value)))
+        return [text] if text else []
+    if isinstance(value, list):
+        return [text for item in value[:100] if not isinstance(item, list) for text in texts_of(item)]
+    if isinstance(value, dict):
+        keys = ("@value", "name", "url", "contentUrl")
+        return next(
+            (texts for key in keys if not isinstance(value.get(key), dict) and (texts := texts_of(value.get(key)))), []
+        )
+    return []
+
+
+def names_of(value: Any) -> list[str]:
+    """The names in a JSON-LD ``author`` or ``publisher``; an address is no name."""
+    return [text for text in texts_of(value) if not text.startswith(("http://", "https://", "/"))]

@@ -1,0 +1,109 @@
+"""What a site's declared mark-up rules say about one page.
+
+The rules are data (:class:`pipelines.items.SiteRules`); this file is all that ever applies them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from lxml.cssselect import CSSSelector
+from lxml.html import HtmlElement
+
+from pipelines.items import Candidate, Headline, Page, Segment, SiteRules
+from pipelines.languages import detect
+from pipelines.urls import host_of, is_web_url
+from pipelines.visible_text import absolute, detach, lines_of, text_of
+
+__all__ = ["body_paragraphs", "matching_rules", "rule_candidates", "take_segments", "ticker_headlines"]
+
+_FIELDS = ("title", "subtitle", "authors", "publisher", "published", "section")
+
+
+@cache
+def _compiled(selector: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+    return CSSSelector(selector, translator="html")
+
+
+def _select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
+    return _compiled(selector)(tree) if selector else []
+
+
+def matching_rules(tree: HtmlElement, rules: Sequence[SiteRules]) -> SiteRules | None:
+    """The first rules whose ``recognised_by`` matches the page, whatever host served it."""
+    return next((site for site in rules if _select(tree, site.recognised_by)), None)
+
+
+def ticker_headlines(tree: HtmlElement, site: SiteRules, page: Page) -> list[Headline]:
+    """The ticker's links as headlines, each with its own language; the same address twice counts once.
+
+    A page saved as plain text has lost the addresses: its headlines have an empty ``url``.
+    """
+    found: dict[str, Headline] = {}
+    for link in _select(tree, site.ticker):
+        title, href = text_of(link), (link.get("href") or "").strip()
+        url = absolute(page.final_url, href) if href else ""
+        if title and (is_web_url(url) or not href):
+            found.setdefault(url or title, _headline(page, url, title))
+    return list(found.values())
+
+
+def _headline(page: Page, url: str, title: str) -> Headline:
+    return Headline(
+        url=url, title=title, aggregator=page.site or host_of(page.final_url), seen_in="ticker",
+        seen_at=page.fetched_at, seen_on=page.final_url, language=detect(title).code,
+    )  # fmt: skip
+
+
+def rule_candidates(tree: HtmlElement, site: SiteRules, page_url: str) -> list[Candidate]:
+    """What the rules' selectors find, as candidates of origin ``site-rule``. Call it before ``take_segments``."""
+    found = [
+        Candidate(name, text, "site-rule")
+        for name in _FIELDS
+        for element in _select(tree, getattr(site, name))
+        if (text := text_of(element))
+    ]
+    found += _section_from_script(tree, site.section_script)
+    for link in _select(tree, site.source_link):
+        url = absolute(page_url, link.get("href") or "")
+        if is_web_url(url) and host_of(url) != host_of(page_url):
+            found.append(Candidate("source_url", url, "site-rule"))
+    return found
+
+
+def _section_from_script(tree: HtmlElement, pattern: str) -> list[Candidate]:
+    if not pattern:
+        return []
+    scripts = (script.text or "" for script in tree.iter("script"))
+    match = next((hit for text in scripts if (hit := re.search(pattern, text))), None)
+    return [Candidate("section", match[1].strip(), "site-rule")] if match and match[1].strip() else []
+
+
+def take_segments(tree: HtmlElement, site: SiteRules) -> list[Segment]:
+    """Take what the rules call noise out of the tree: the ticker as one segment, then each element of ``remove``."""
+    ticker = [line for link in _select(tree, site.ticker) for line in _taken_lines(link)]
+    taken = [Segment("ticker", "\n".join(ticker))] if ticker else []
+    for selector, reason in site.remove:
+        for element in _select(tree, selector):
+            if lines := _taken_lines(element):
+                taken.append(Segment(reason, "\n".join(lines)))
+    return taken
+
+
+def _taken_lines(element: HtmlElement) -> list[str]:
+    lines = lines_of(element)
+    detach(element)
+    return lines
+
+
+def body_paragraphs(tree: HtmlElement, site: SiteRules) -> list[str]:
+    """The lines of the rules' body elements, in order; an element inside another body element counts once.
+
+    They are read as they are laid out, not through trafilatura, which loses short and link-rich paragraphs here.
+    """
+    elements = _select(tree, site.body)
+    known = set(elements)
+    outer = [element for element in elements if not any(above in known for above in element.iterancestors())]
+    return [line for element in outer for line in lines_of(element)]
