@@ -89,8 +89,8 @@ def canonical_url(url: str) -> str:
 def url_key(url: str) -> str:
     """The identity of an address: equal for the forms under which one page is usually linked.
 
-    The canonical form without scheme, leading ``www.`` and trailing slash, its parameters sorted by name (values of
-    a repeated name keep their order). ``url_key("https://" + key)`` is ``key`` again.
+    The canonical form without scheme, its port, leading ``www.`` and trailing slash, with the parameters sorted by
+    name (values of a repeated name keep their order). ``url_key("https://" + key)`` is ``key`` again.
 
     >>> url_key("http://www.example.com/fr/challenge/1/?b=2&a=1")
     'example.com/fr/challenge/1?a=1&b=2'
@@ -98,6 +98,7 @@ def url_key(url: str) -> str:
     :raises ValueError: as :func:`canonical_url`.
     """
     _, host, port, path, query = _read(url)
+    port = "" if port in _DEFAULT_PORTS.values() else port
     path = re.sub(r"/{2,}", "/", path).rstrip("/")
     if "&" in query:
         query = "&".join(sorted(query.split("&"), key=lambda piece: piece.partition("=")[0]))
