@@ -1,0 +1,187 @@
+"""Feeds, listings, sitemaps and tickers become headlines, and headlines become pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy.http import Response, TextResponse
+
+from newscrawl.addresses import SiteAddress, read_base_url
+from newscrawl.feeds import RawHeadline, parse_feed
+from newscrawl.frontier import known_urls
+from newscrawl.listings import named_values, read_teasers, read_ticker
+from newscrawl.page_spider import PageSpider, Yielded, asked_url
+from newscrawl.site_declaration import SiteDeclaration, path_of
+from newscrawl.sitemaps import parse_sitemap
+from newscrawl.spider_arguments import read_names
+from pipelines.items import Headline, Outcome, SeenIn
+from pipelines.urls import is_web_url, url_key
+from pipelines.visible_text import absolute
+
+__all__ = ["AggregatorSpider"]
+
+START_PRIORITY = 10
+"""What a crawl begins with comes before the articles, and these before the newspapers they name."""
+NEWSPAPER_PRIORITY = -10
+
+
+class AggregatorSpider(SiteDeclaration, PageSpider):
+    """Follows every article that a site's feeds, listings, sitemaps and tickers name, once, and ends by itself.
+
+    Arguments (``-a name=value``): ``editions`` (names, by comma: where the crawl begins), ``newspapers`` (only the
+    listings, feeds and articles of these; ``none`` leaves out the newspapers' own listings and feeds), ``max_pages``
+    (at most so many articles), ``base_url`` (a mirror that answers in place of the site's hosts).
+    """
+
+    run_kind = "crawl"
+    argument_names = ("editions", "newspapers", "max_pages", "base_url")
+
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
+        super().__init__(name, **arguments)
+        base_url = arguments.get("base_url")
+        self.address = SiteAddress(self.hosts, read_base_url(str(base_url)) if base_url is not None else "")
+        self.chosen_editions = read_names("editions", arguments.get("editions")) or list(self.editions)
+        newspapers = read_names("newspapers", arguments.get("newspapers"))
+        self.newspapers = frozenset(newspapers) - {"none"}
+        """The newspapers that were chosen; empty for all."""
+        self.reads_newspapers = not newspapers
+        """Whether the newspapers that pages name are listed too."""
+        self.pages_left = self.max_pages
+
+    @classmethod
+    def check_arguments(cls, arguments: Mapping[str, Any]) -> None:
+        """As for pages; also what the site itself does not have."""
+        super().check_arguments(arguments)
+        cls.check_site_arguments(arguments)
+
+    def start_addresses(self) -> Iterable[str]:
+        """The addresses of the feeds, listings and sitemaps that the crawl begins with."""
+        return [url for _, url in self._starts()]
+
+    async def start(self) -> AsyncIterator[Any]:
+        """One request for every feed, listing and sitemap of the chosen editions, or of the chosen newspapers."""
+        for kind, url in self._starts():
+            for one in self.ask(url, kind, priority=START_PRIORITY):
+                yield one
+
+    def _starts(self) -> Iterable[tuple[str, str]]:
+        if not self.newspapers:
+            return self.starts_of(self.address, self.chosen_editions)
+        return (start for one in sorted(self.newspapers) for start in self.newspaper_starts(self.address, one))
+
+    def read_feed(self, response: Response) -> Iterator[Yielded]:
+        """A feed: its items as headlines, and their articles."""
+        yield from self._read(response, "feed", parse_feed)
+
+    def read_sitemap(self, response: Response) -> Iterator[Yielded]:
+        """A sitemap: its pages as headlines, and their articles; also the sitemaps of an index, one level deep."""
+        found = parse_sitemap(response.body) if response.status == 200 else None
+        for child in found.children if found else ():
+            yield from self.ask(self._link(response, child), "child_sitemap")
+        yield from self.read_child_sitemap(response)
+
+    def read_child_sitemap(self, response: Response) -> Iterator[Yielded]:
+        """A sitemap that an index named."""
+        yield from self._read(response, "sitemap", lambda body: found.items if (found := parse_sitemap(body)) else None)
+
+    def read_listing(self, response: Response) -> Iterator[Yielded]:
+        """A listing page: its teasers and its ticker as headlines, their articles, and the newspapers it names."""
+        if not isinstance(response, TextResponse) or self.teaser is None:
+            yield from self._read(response, "listing", lambda body: None)
+            return
+        teasers = read_teasers(response, self.teaser)
+        yield from self._read(response, "listing", lambda body: self._articles(response, teasers))
+        if response.status == 200:
+            ticker = self._articles(response, read_ticker(response, self.rules.ticker))
+            yield from self._headlines(response, "ticker", ticker)
+            yield from self._newspapers_named(response)
+
+    def read_article(self, response: Response) -> Iterator[Yielded]:
+        """The page; also the articles of its ticker (their headlines are read with the page) and its newspapers."""
+        yield from super().read_article(response)
+        if isinstance(response, TextResponse):
+            for one in self._articles(response, read_ticker(response, self.rules.ticker)):
+                yield from self.follow(self._link(response, one.link))
+            yield from self._newspapers_named(response)
+
+    def _read(
+        self, response: Response, seen_in: SeenIn, parse: Callable[[bytes], Iterable[RawHeadline] | None]
+    ) -> Iterator[Yielded]:
+        """The headlines of a page that lists some and their articles, then the page's own outcome."""
+        url = asked_url(response)
+        found = parse(response.body) if response.status == 200 else None
+        if found is None:
+            word = f"not-{seen_in}" if response.status == 200 else f"http-{response.status}"
+            yield Outcome(url, word, f"It was asked for as a {seen_in} and gave no headlines.")
+            return
+        headlines = [one for one in found if one.link]
+        yield from self._headlines(response, seen_in, headlines)
+        yield Outcome(url, "listed", f"{len(headlines)} headlines")
+
+    def _headlines(self, response: Response, seen_in: SeenIn, found: Iterable[RawHeadline]) -> Iterator[Yielded]:
+        for one in found:
+            url = self._link(response, one.link)
+            if is_web_url(url):
+                yield Headline(
+                    url=url,
+                    title=one.title,
+                    aggregator=self.name,
+                    seen_in=seen_in,
+                    seen_at=datetime.now(UTC),
+                    seen_on=response.url,
+                    publisher=one.source or (one.creator if self.creator_is_publisher else ""),
+                    published_raw=one.published,
+                    summary=one.summary,
+                )
+            yield from self.follow(url)
+
+    def follow(self, url: str) -> Iterator[Yielded]:
+        """The request for an article, or its outcome when it is not to be fetched; nothing the second time."""
+        key = url_key(url) if is_web_url(url) else url
+        if key in self.told:
+            return
+        if key in self.asked or not is_web_url(url):
+            yield from self.ask(url)
+        elif self.newspapers and self.newspaper_of(url) not in self.newspapers:
+            yield from self.tell(url, "not-selected", "It belongs to none of the chosen newspapers.")
+        elif self.pages_left == 0 and not self._is_known(key):
+            yield from self.tell(url, "not-selected", f"The run was to fetch {self.max_pages} articles at most.")
+        else:
+            if self.pages_left and not self._is_known(key) and not self.refusal(url):
+                self.pages_left -= 1
+            yield from self.ask(url)
+
+    def refusal(self, url: str) -> tuple[str, str] | None:
+        """As for pages; also an address on another host."""
+        if refused := super().refusal(url):
+            return refused
+        return None if self.address.serves(url) else ("offsite", "It is on a host that does not belong to the site.")
+
+    def _articles(self, response: Response, found: Iterable[RawHeadline]) -> list[RawHeadline]:
+        """Those links that look like an article's: rows and strips also hold links to sections and advertisements."""
+        return [one for one in found if re.fullmatch(self.article_path, path_of(self._link(response, one.link)))]
+
+    def _newspapers_named(self, response: TextResponse) -> Iterator[Yielded]:
+        if not self.reads_newspapers:
+            return
+        for value in named_values(response, self.newspaper_values):
+            url = self._link(response, value if "/" in value else f"/{value}")
+            if self.address.serves(url) and re.fullmatch(self.newspaper_path, path_of(url)):
+                for kind, start in self.newspaper_starts(self.address, url):
+                    yield from self.ask(start, kind, priority=NEWSPAPER_PRIORITY)
+
+    def _link(self, response: Response, reference: str) -> str:
+        """A link's address as it is asked on the wire."""
+        return self.on_the_wire(absolute(response.url, reference) or reference)
+
+    def on_the_wire(self, url: str) -> str:
+        """A link to one of the site's hosts leads to the mirror, where there is one."""
+        return self.address.on_the_wire(url)
+
+    def _is_known(self, key: str) -> bool:
+        if not hasattr(self, "_known"):
+            self._known = known_urls(self.settings)
+        return self._known(key)

@@ -1,0 +1,58 @@
+"""Scrapy settings of the project: politeness, safety, and the one item pipeline.
+
+Whatever stands here gives way to ``scrapy -s NAME=value`` and ``newscrawl -s NAME=value``. Names are Scrapy's
+(https://docs.scrapy.org/en/latest/topics/settings.html), those that begin with ``NEWSCRAWL_`` are ours.
+"""
+
+from __future__ import annotations
+
+import os
+
+from newscrawl import __version__
+
+BOT_NAME = "newscrawl"
+SPIDER_MODULES = ["newscrawl.spiders", "newscrawl.page_spider"]
+SCHEDULER = "newscrawl.frontier.Frontier"
+REQUEST_FINGERPRINTER_CLASS = "newscrawl.frontier.UrlKeyFingerprinter"
+ITEM_PIPELINES = {"pipelines.item_pipeline.ItemPipeline": 300}
+EXTENSIONS = {"newscrawl.progress.Progress": 500}
+LOG_LEVEL = "INFO"
+
+# --- What a run keeps and how
+NEWSCRAWL_DB = os.environ.get("NEWSCRAWL_DB", "data/news.db")
+NEWSCRAWL_LANGUAGES = ["fr", "en", "es"]
+"""ISO 639-1 codes of the articles that are kept; the others end as an outcome such as ``language-pt``."""
+NEWSCRAWL_WORKERS = max(1, min(4, (os.cpu_count() or 2) - 1))
+"""Extraction processes; 0 extracts in the crawling process, without a deadline that kills."""
+NEWSCRAWL_REFETCH = False
+"""Fetch articles again that the database knows."""
+NEWSCRAWL_RULES = "newscrawl.sites.all_rules"
+NEWSCRAWL_PROGRESS = False
+
+# --- Polite: robots.txt obeyed, one request at a time and a second apart for each host, slower when the host is slow.
+# A site on a loopback address is a mirror or a test server: see newscrawl.page_spider.LOOPBACK_PACE.
+NEWSCRAWL_CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "contact not given")
+"""An address or a URL where a site's owner reaches the operator; sent with every request."""
+USER_AGENT = f"newscrawl/{__version__} (+{NEWSCRAWL_CONTACT})"
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "newscrawl"
+DOWNLOAD_DELAY = 1.0
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+RETRY_TIMES = 2
+COOKIES_ENABLED = False
+
+# --- Safe: nothing but http and https, no page that fills the memory or holds a connection for ever, certificates
+# checked (Scrapy's default is not to), no port opened for remote control (Scrapy's default is to open two).
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_VERIFY_CERTIFICATES = True
+REDIRECT_MAX_TIMES = 5
+# News pages reload themselves with a meta refresh: following it would fetch them for ever.
+METAREFRESH_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
