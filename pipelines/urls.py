@@ -69,6 +69,7 @@ class _Address(NamedTuple):
     query: str
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def canonical_url(url: str) -> str:
     """The cleaned form of an absolute web address, fit to be fetched.
 

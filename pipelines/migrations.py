@@ -1,0 +1,28 @@
+"""The schemas' histories. A migration that was released never changes; what is new is a new function below it."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from pipelines.schema import NEWS, PAGES
+
+__all__ = ["news", "pages"]
+
+news = Migrations("newscrawl.news")
+"""data/news.db"""
+
+pages = Migrations("newscrawl.pages")
+"""data/pages.db"""
+
+
+@news(name="0001_house")
+def _news_0001(db: Database) -> None:
+    for statement in NEWS:
+        db.execute(statement)
+
+
+@pages(name="0001_archive")
+def _pages_0001(db: Database) -> None:
+    for statement in PAGES:
+        db.execute(statement)

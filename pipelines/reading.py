@@ -1,0 +1,235 @@
+"""Questions to data/news.db: articles, search, runs, sites, and all that is known of one URL."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipelines.items import Article, Headline
+from pipelines.rows import ARTICLE_COLUMNS, Row, article_of, readable, time_of
+from pipelines.selection import Selection, match_expression
+
+__all__ = [
+    "Explanation",
+    "RunSummary",
+    "SiteSummary",
+    "article",
+    "articles",
+    "counts",
+    "explain",
+    "headlines",
+    "is_known",
+    "outcomes",
+    "runs",
+    "search",
+    "sites",
+]
+
+_PUBLIC = ", ".join(f"articles.{name}" for name in (*ARTICLE_COLUMNS, "page_hash"))
+"""What articles() and search() give: nothing that depends on when or how often the archive was extracted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A line of the runs' history."""
+
+    id: int
+    kind: str
+    site: str | None
+    arguments: str | None
+    version: str | None
+    started_at: str
+    ended_at: str | None
+    state: str
+    reason: str | None
+    outcomes: dict[str, int]
+    """How many URLs came to what."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSummary:
+    """What is stored of a site."""
+
+    name: str
+    articles: int
+    headlines: int
+    urls: dict[str, int]
+    """How many URLs are ``found``, ``done`` and ``failed``."""
+    languages: dict[str, int]
+    """Articles by language."""
+    last_stored_at: str | None
+    last_run: RunSummary | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that is known of a URL; rows as dictionaries, oldest first."""
+
+    url_key: str
+    url: Row | None
+    """None when the URL was never heard of."""
+    article: Row | None = None
+    headlines: list[Row] = field(default_factory=list)
+    fetches: list[Row] = field(default_factory=list)
+    outcomes: list[Row] = field(default_factory=list)
+    segments: list[Row] = field(default_factory=list)
+    candidates: list[Row] = field(default_factory=list)
+    revisions: list[Row] = field(default_factory=list)
+    """Each with ``changes``: field → [before, after]."""
+
+
+def articles(connection: sqlite3.Connection, selection: Selection, limit: int | None) -> Iterator[Row]:
+    """The articles oldest first, those without a date last, equals by address; read as they are asked for.
+
+    Two queries rather than ``NULLS LAST``, so that an index gives the order and nothing is sorted in memory.
+    """
+    left = -1 if limit is None else limit
+    for dated in (True,) if selection.dated else (True, False):
+        clauses, values = selection.conditions()
+        clauses.append(f"articles.published_at IS {'NOT ' if dated else ''}NULL")
+        sql = f"SELECT {_PUBLIC} FROM articles WHERE {' AND '.join(clauses)} ORDER BY published_at, url_key LIMIT ?"
+        for row in connection.execute(sql, [*values, left]):
+            left -= left > 0
+            yield readable(row)
+        if left == 0:
+            return
+
+
+def search(
+    connection: sqlite3.Connection, words: str, selection: Selection, limit: int, marks: tuple[str, str]
+) -> list[Row]:
+    """The best matches first, each with ``snippet`` (matches between the marks) and ``score`` (less is better).
+
+    A word in the title counts ten times one in the body. Snippets are cut for the chosen rows alone: cutting them
+    for every match is what makes a search slow.
+    """
+    clauses, values = selection.conditions()
+    match = match_expression(words)
+    where = " AND ".join(["articles_fts MATCH ?", *clauses])
+    best = connection.execute(
+        f"""SELECT articles_fts.rowid AS id, bm25(articles_fts, 10.0, 4.0, 4.0, 1.0) AS score
+        FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid
+        WHERE {where} ORDER BY score, articles.url_key LIMIT ?""",
+        [match, *values, limit],
+    ).fetchall()
+    found = {
+        row["id"]: row
+        for row in connection.execute(
+            f"""SELECT articles.id, {_PUBLIC}, snippet(articles_fts, -1, ?, ?, '…', 24) AS snippet
+            FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid
+            WHERE articles_fts MATCH ? AND articles_fts.rowid IN (SELECT value FROM json_each(?))""",
+            [*marks, match, json.dumps([row["id"] for row in best])],
+        )
+    }
+    hits = [readable(found[row["id"]]) | {"score": row["score"]} for row in best]
+    for hit in hits:
+        del hit["id"]
+    return hits
+
+
+def article(connection: sqlite3.Connection, url_key: str) -> Article | None:
+    """The article of an identity."""
+    row = connection.execute("SELECT * FROM articles WHERE url_key = ?", (url_key,)).fetchone()
+    return article_of(row) if row else None
+
+
+def is_known(connection: sqlite3.Connection, url_key: str) -> bool:
+    """Whether an article's URL is settled."""
+    sql = "SELECT 1 FROM urls WHERE url_key = ? AND state = 'done' AND kind = 'article'"
+    return connection.execute(sql, (url_key,)).fetchone() is not None
+
+
+def headlines(connection: sqlite3.Connection, url_key: str) -> list[Headline]:
+    """The headlines of a URL, each as it was seen first."""
+    sql = "SELECT headlines.*, url FROM headlines JOIN urls USING (url_key) WHERE url_key = ?"
+    return [_headline(row) for row in connection.execute(sql, (url_key,))]
+
+
+def _headline(row: sqlite3.Row) -> Headline:
+    return Headline(
+        url=row["url"],
+        title=row["title"],
+        aggregator=row["aggregator"],
+        seen_in=row["seen_in"],
+        seen_at=time_of(row["first_seen"]),
+        seen_on=row["seen_on"] or "",
+        language=row["language"] or "",
+        publisher=row["publisher"] or "",
+        published_raw=row["published_raw"] or "",
+        summary=row["summary"] or "",
+    )
+
+
+def runs(connection: sqlite3.Connection, site: str | None, limit: int) -> list[RunSummary]:
+    """The latest runs first."""
+    where, values = ("WHERE site = ?", [site]) if site else ("", [])
+    found = connection.execute(f"SELECT * FROM runs {where} ORDER BY id DESC LIMIT ?", [*values, limit]).fetchall()
+    return [RunSummary(**dict(row), outcomes=counts(connection, row["id"])) for row in found]
+
+
+def counts(connection: sqlite3.Connection, run_id: int) -> dict[str, int]:
+    """How many URLs of a run came to what, in the words' order."""
+    return _tally(connection, "SELECT outcome, count(*) FROM outcomes WHERE run_id = ? GROUP BY outcome", run_id)
+
+
+def outcomes(connection: sqlite3.Connection, run_id: int) -> Iterator[Row]:
+    """What became of each URL of a run, by identity; with the article's columns where the run came to one."""
+    sql = """SELECT urls.url, outcomes.outcome, outcomes.detail, outcomes.at, articles.canonical_url, articles.title
+    FROM outcomes JOIN urls USING (url_key) LEFT JOIN articles ON articles.id = urls.article_id
+        AND outcomes.outcome IN ('stored', 'updated', 'unchanged', 'not-modified')
+    WHERE run_id = ? ORDER BY outcomes.url_key"""
+    return (dict(row) for row in connection.execute(sql, (run_id,)))
+
+
+def sites(connection: sqlite3.Connection) -> list[SiteSummary]:
+    """What is stored of each site, by name."""
+    return [_site(connection, row["name"]) for row in connection.execute("SELECT name FROM sites ORDER BY name")]
+
+
+def _site(connection: sqlite3.Connection, name: str) -> SiteSummary:
+    languages = _tally(connection, "SELECT language, count(*) FROM articles WHERE site = ? GROUP BY 1", name)
+    (headlines,) = connection.execute("SELECT count(*) FROM headlines WHERE aggregator = ?", [name]).fetchone()
+    (stored,) = connection.execute("SELECT max(first_stored_at) FROM articles WHERE site = ?", [name]).fetchone()
+    return SiteSummary(
+        name=name,
+        articles=sum(languages.values()),
+        headlines=headlines,
+        urls=_tally(connection, "SELECT state, count(*) FROM urls WHERE site = ? GROUP BY 1", name),
+        languages=languages,
+        last_stored_at=stored,
+        last_run=next(iter(runs(connection, name, 1)), None),
+    )
+
+
+def _tally(connection: sqlite3.Connection, sql: str, value: int | str) -> dict[str, int]:
+    return dict(sorted((row[0], row[1]) for row in connection.execute(sql, [value])))
+
+
+def explain(connection: sqlite3.Connection, url_key: str) -> Explanation:
+    """All that is known of a URL."""
+
+    def rows(sql: str, *values: int | str) -> list[Row]:
+        return [dict(row) for row in connection.execute(sql, values)]
+
+    url = next(iter(rows("SELECT * FROM urls WHERE url_key = ?", url_key)), None)
+    if url is None:
+        return Explanation(url_key, None)
+    article = next(iter(rows("SELECT * FROM articles WHERE id = ?", url["article_id"] or 0)), None)
+    number, identity = (article["id"], article["url_key"]) if article else (0, url_key)
+    revisions = rows("SELECT * FROM revisions WHERE url_key = ? ORDER BY id", identity)
+    for revision in revisions:
+        changes = rows("SELECT * FROM revision_changes WHERE revision_id = ? ORDER BY field", revision["id"])
+        revision["changes"] = {change["field"]: [change["old_value"], change["new_value"]] for change in changes}
+    return Explanation(
+        url_key=url_key,
+        url=url,
+        article=readable(article) if article else None,
+        headlines=rows("SELECT * FROM headlines WHERE url_key = ? ORDER BY first_seen, id", url_key),
+        fetches=rows("SELECT * FROM fetches WHERE url_key = ? ORDER BY fetched_at, id", url_key),
+        outcomes=rows("SELECT * FROM outcomes WHERE url_key = ? ORDER BY run_id", url_key),
+        segments=rows("SELECT position, reason, text FROM segments WHERE article_id = ? ORDER BY position", number),
+        candidates=rows("SELECT * FROM field_candidates WHERE article_id = ? ORDER BY field, position", number),
+        revisions=revisions,
+    )

@@ -1,0 +1,294 @@
+"""Store: data/news.db. What the project knows of articles, addresses and runs goes in and comes out here."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pipelines import ledger, noise_shelf, reading, shelf
+from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
+from pipelines.items import Article, Candidate, Headline, NoiseModel, Outcome, Page, Segment
+from pipelines.migrations import news
+from pipelines.noise_evidence import LearnedBlock
+from pipelines.rows import Row, or_null, to_second
+from pipelines.selection import Selection
+from pipelines.sightings import Sightings
+from pipelines.transaction import Transaction
+
+__all__ = ["Store", "StoreError"]
+
+MOST_SIGHTINGS = 5000
+"""Headlines kept in memory until they are written."""
+
+
+class Store:
+    """One connection to news.db; not shared between threads.
+
+    Writes gather in one transaction until :meth:`commit`; a reader elsewhere sees the state before it and never
+    waits. ``with Store.open(path) as store`` commits at its end, or rolls back when an error leaves the block;
+    :meth:`close` alone commits nothing. Every method may raise :class:`StoreError`, whose message is one sentence.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        """Use :meth:`open`."""
+        self.path = path
+        self._connection = connection
+        self._connection.row_factory = sqlite3.Row
+        self._transaction = Transaction(connection, path)
+        self._sightings = Sightings()
+
+    @classmethod
+    def open(
+        cls, path: Path | str, *, read_only: bool = False, create: bool = True, busy_timeout: float = BUSY_TIMEOUT
+    ) -> Self:
+        """Open news.db; made when it is missing, unless ``read_only`` or not ``create``.
+
+        ``busy_timeout``: seconds to wait while another program writes.
+        """
+        path = Path(path)
+        database = open_database(path, news, read_only=read_only, create=create, busy_timeout=busy_timeout)
+        return cls(path, database.conn)
+
+    # Transactions
+
+    def atomic(self) -> AbstractContextManager[object]:
+        """Writes that belong together, such as all that belongs to one page: kept whole, or not at all on an error."""
+        return self._transaction.step()
+
+    def is_due(self) -> bool:
+        """Whether a commit is due: 100 articles and outcomes, or a second since the first of them."""
+        return self._transaction.is_due() or len(self._sightings) >= MOST_SIGHTINGS
+
+    def commit(self) -> None:
+        """Keep all that was written; from now on other programs see it."""
+        self._write_sightings()
+        self._transaction.commit()
+
+    def commit_if_due(self) -> bool:
+        """Commit when :meth:`is_due` says so; true when it did. Not between the writes that belong to one page."""
+        due = self.is_due()
+        if due:
+            self.commit()
+        return due
+
+    def rollback(self) -> None:
+        """Forget all that was written since the last commit."""
+        self._sightings.clear()
+        self._transaction.rollback()
+
+    def close(self) -> None:
+        """Close the file; what was not committed is forgotten."""
+        self.rollback()
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            self.close()
+
+    # Runs
+
+    def begin_run(self, *, kind: str, site: str = "", arguments: str = "", version: str = "") -> int:
+        """A new run's number. ``kind``: crawl, ingest or reextract; ``arguments`` as the user gave them."""
+        now = to_second(datetime.now(UTC))
+        with self._transaction.step() as connection:
+            return ledger.begin_run(connection, kind, site, arguments, version, now)
+
+    def end_run(self, run_id: int, state: str = "finished", reason: str = "") -> None:
+        """``state``: finished, interrupted or failed; ``reason``: why it ended."""
+        with self._transaction.step() as connection:
+            ledger.end_run(connection, run_id, state, reason, to_second(datetime.now(UTC)))
+
+    def counts(self, run_id: int) -> dict[str, int]:
+        """How many URLs of the run came to what outcome."""
+        with explained(self.path):
+            return reading.counts(self._connection, run_id)
+
+    def outcomes(self, run_id: int) -> Iterator[Row]:
+        """What became of each URL of the run, in the order of their identities.
+
+        Columns: ``url``, ``outcome``, ``detail``, ``at``; ``canonical_url`` and ``title`` where there is an article.
+        """
+        with explained(self.path):
+            yield from reading.outcomes(self._connection, run_id)
+
+    def runs(self, *, site: str = "", limit: int = 20) -> list[reading.RunSummary]:
+        """The latest runs first."""
+        with explained(self.path):
+            return reading.runs(self._connection, site, limit)
+
+    def sites(self) -> list[reading.SiteSummary]:
+        """What is stored of each site, by name."""
+        with explained(self.path):
+            return reading.sites(self._connection)
+
+    # URLs
+
+    def note(self, headline: Headline, run_id: int | None = None) -> None:
+        """Keep a headline and its URL. Written with the next commit: the same headline comes with every page."""
+        self._transaction.begin()
+        self._sightings.add(ledger.key_of(headline.url), headline, run_id)
+
+    def headline_for(self, url_key: str, *, not_after: datetime) -> Headline | None:
+        """The best promise of a URL that was seen by then: feed before listing, sitemap and ticker, then the oldest.
+
+        A ticker's headline counts only when it was seen before: a page may print its own.
+        """
+        with explained(self.path):
+            written = reading.headlines(self._connection, url_key)
+        return self._sightings.best(url_key, written, not_after)
+
+    def is_known(self, url_key: str) -> bool:
+        """Whether an article's URL is settled: stored, or refused for a reason that will not pass by itself."""
+        with explained(self.path):
+            return reading.is_known(self._connection, url_key)
+
+    def add_fetch(self, page: Page, page_hash: str, run_id: int | None) -> None:
+        """Keep that a page was fetched. ``page_hash``: as the archive gave it."""
+        with self._transaction.step() as connection:
+            ledger.add_fetch(connection, page, page_hash, run_id)
+
+    def record(self, outcome: Outcome, run_id: int, at: datetime, *, kind: str = "", site: str = "") -> None:
+        """Keep what became of a URL. Of several outcomes in one run the best counts, so that none is hidden.
+
+        ``kind``: what the URL was asked for (article, listing, feed, sitemap) when that is known.
+        """
+        with self._transaction.step(rows=1) as connection:
+            ledger.record(connection, outcome, run_id, to_second(at), kind, site)
+
+    def explain(self, url: str) -> reading.Explanation:
+        """All that is known of a URL, given in any form."""
+        self._write_sightings()
+        with explained(self.path):
+            return reading.explain(self._connection, ledger.key_of(url))
+
+    # Articles
+
+    def save(
+        self,
+        article: Article,
+        *,
+        segments: Sequence[Segment] = (),
+        candidates: Sequence[Candidate] = (),
+        page_hash: str = "",
+        extractor_version: str = "",
+        run_id: int,
+        at: datetime,
+    ) -> shelf.Saved:
+        """Store an article, its evidence and, when one of its fields changed, a revision.
+
+        Compared are the article's own fields: another ticker or page hash leaves it ``unchanged``.
+        """
+        made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, to_second(at))
+        with self._transaction.step(rows=1) as connection:
+            return shelf.save(connection, article, segments, candidates, made_by)
+
+    def withdraw(
+        self, url_key: str, *, run_id: int, at: datetime, page_hash: str = "", extractor_version: str = ""
+    ) -> bool:
+        """Take an article out, as when today's rules find none on its page; what it was stays in a revision.
+
+        False when there was none.
+        """
+        made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, to_second(at))
+        with self._transaction.step(rows=1) as connection:
+            return shelf.withdraw(connection, url_key, made_by)
+
+    def article(self, url: str) -> Article | None:
+        """The article under its canonical address, given in any form."""
+        with explained(self.path):
+            return reading.article(self._connection, ledger.key_of(url))
+
+    def articles(
+        self,
+        *,
+        languages: Collection[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        publishers: Collection[str] = (),
+        sites: Collection[str] = (),
+        limit: int | None = None,
+    ) -> Iterator[Row]:
+        """Articles as dictionaries, oldest first, undated ones last; read as they are asked for, in constant memory.
+
+        Columns: the fields of :class:`~pipelines.items.Article` and ``page_hash``. See
+        :class:`~pipelines.selection.Selection` for the filters; ValueError for a date that is none.
+        """
+        selection = Selection(languages, since, until, publishers, sites)
+        selection.conditions()
+        return self._stream(selection, limit)
+
+    def search(
+        self,
+        words: str,
+        *,
+        languages: Collection[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        publishers: Collection[str] = (),
+        sites: Collection[str] = (),
+        limit: int = 20,
+        marks: tuple[str, str] = ("[", "]"),
+    ) -> list[Row]:
+        """The articles that hold all the words, best first, with ``snippet`` (matches between the marks) and ``score``.
+
+        ``"quoted phrases"`` and beginnings (``elec*``) are understood; accents and capitals do not matter.
+        ValueError when there is no word to search for.
+        """
+        selection = Selection(languages, since, until, publishers, sites)
+        with explained(self.path):
+            return reading.search(self._connection, words, selection, limit, marks)
+
+    # Learned noise
+
+    def noise_models(self) -> dict[str, NoiseModel]:
+        """The model in use of each site that has one, by the site's name."""
+        with explained(self.path):
+            return noise_shelf.read_models(self._connection)
+
+    def undone_noise(self, site: str) -> frozenset[str]:
+        """The names that a person called no noise of the site."""
+        with explained(self.path):
+            return noise_shelf.undone_names(self._connection, site)
+
+    def save_noise_model(
+        self,
+        model: NoiseModel,
+        evidence: Iterable[LearnedBlock] = (),
+        *,
+        undone: Collection[str] = (),
+        pages: int,
+        articles: int,
+        at: datetime,
+    ) -> None:
+        """Keep a new version of a site's model and use it from the next run on."""
+        with self._transaction.step() as connection:
+            ledger.ensure_site(connection, model.site, to_second(at))
+            noise_shelf.write_model(connection, model, evidence, undone, pages, articles, to_second(at))
+
+    def use_noise_model(self, site: str, version: int | None) -> None:
+        """Go back to an older version of a site's model, or with None to none."""
+        with self._transaction.step() as connection:
+            noise_shelf.use_model(connection, site, version)
+
+    def _stream(self, selection: Selection, limit: int | None) -> Iterator[Row]:
+        with explained(self.path):
+            yield from reading.articles(self._connection, selection, limit)
+
+    def _write_sightings(self) -> None:
+        if len(self._sightings):
+            with self._transaction.step() as connection:
+                ledger.write_sightings(connection, self._sightings)
+            self._sightings.clear()
