@@ -11,7 +11,7 @@ from scrapy.http import Response, TextResponse
 
 from newscrawl.addresses import SiteAddress, read_base_url
 from newscrawl.feeds import RawHeadline, parse_feed
-from newscrawl.frontier import known_urls
+from newscrawl.frontier import KnownUrls
 from newscrawl.listings import named_values, read_teasers, read_ticker
 from newscrawl.page_spider import PageSpider, Yielded, asked_url
 from newscrawl.site_declaration import SiteDeclaration, path_of
@@ -49,7 +49,10 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """The newspapers that were chosen; empty for all."""
         self.reads_newspapers = not newspapers
         """Whether the newspapers that pages name are listed too."""
+        self.newspapers_met: set[str] = set()
+        """Names of the newspapers whose listings were asked for because a page named them."""
         self.pages_left = self.max_pages
+        self.known: KnownUrls | None = None
 
     @classmethod
     def check_arguments(cls, arguments: Mapping[str, Any]) -> None:
@@ -167,9 +170,14 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
     def _newspapers_named(self, response: TextResponse) -> Iterator[Yielded]:
         if not self.reads_newspapers:
             return
-        for value in named_values(response, self.newspaper_values):
-            url = self._link(response, value if "/" in value else f"/{value}")
-            if self.address.serves(url) and re.fullmatch(self.newspaper_path, path_of(url)):
+        values = named_values(response, self.newspaper_values)
+        for value in sorted(values, key=lambda one: "/" not in one):
+            if value.lower() in self.newspapers_met:  # only a bare name can be: an address has a slash
+                continue
+            url = self._link(response, value if "/" in value else f"{self.edition_path(response.url)}/{value}")
+            match = re.fullmatch(self.newspaper_path, path_of(url))
+            if match and self.address.serves(url):
+                self.newspapers_met.add(match["newspaper"].lower())
                 for kind, start in self.newspaper_starts(self.address, url):
                     yield from self.ask(start, kind, priority=NEWSPAPER_PRIORITY)
 
@@ -182,6 +190,12 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         return self.address.on_the_wire(url)
 
     def _is_known(self, key: str) -> bool:
-        if not hasattr(self, "_known"):
-            self._known = known_urls(self.settings)
-        return self._known(key)
+        """Articles that are known are not fetched, so that they do not count as pages."""
+        if self.known is None:
+            self.known = KnownUrls(self.settings)
+        return key in self.known
+
+    def closed(self, reason: str) -> None:
+        """Scrapy calls this when the crawl has ended."""
+        if self.known is not None:
+            self.known.close()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from hashlib import sha1
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.core.scheduler import Scheduler
 
+from pipelines.store import Store
 from pipelines.urls import is_web_url, url_key
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.internet.defer import Deferred
 
-__all__ = ["KIND", "REFETCH", "Frontier", "UrlKeyFingerprinter", "known_urls"]
+__all__ = ["KIND", "REFETCH", "Frontier", "KnownUrls", "UrlKeyFingerprinter"]
 
 KIND = "newscrawl_kind"
 """Request.meta key: what the page is asked for, for example ``article``. Only articles can be known."""
@@ -35,29 +35,50 @@ class UrlKeyFingerprinter:
         return sha1(b"\0".join(parts), usedforsecurity=False).digest()
 
 
-def known_urls(settings: BaseSettings) -> Callable[[str], bool]:
-    """A test whether the database of ``NEWSCRAWL_DB`` knows a URL key; with ``NEWSCRAWL_REFETCH`` it knows none."""
-    path = Path(settings["NEWSCRAWL_DB"])
-    if settings.getbool("NEWSCRAWL_REFETCH") or not path.exists():
-        return lambda key: False
-    from pipelines.store import Store  # only here: a list of the sites needs no database
+class KnownUrls:
+    """The URL keys that the database of ``NEWSCRAWL_DB`` holds settled; none with ``NEWSCRAWL_REFETCH``.
 
-    known: Callable[[str], bool] = Store.open(path, read_only=True).is_known
-    return known
+    Opened read-only at the first question; a database that is missing knows nothing.
+    """
+
+    def __init__(self, settings: BaseSettings) -> None:
+        self._path = Path(settings["NEWSCRAWL_DB"])
+        self._refetch = settings.getbool("NEWSCRAWL_REFETCH")
+        self._store: Store | None = None
+
+    def __contains__(self, key: str) -> bool:
+        if self._refetch:
+            return False
+        if self._store is None:
+            if not self._path.exists():
+                return False
+            self._store = Store.open(self._path, read_only=True)
+        return self._store.is_known(key)
+
+    def close(self) -> None:
+        """Close the database."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
 
 
 class Frontier(Scheduler):
     """Scrapy's scheduler without the articles that are known; counts them as ``newscrawl/known``."""
 
     def open(self, spider: Spider) -> Deferred[None] | None:
-        """Scrapy opens the scheduler before the item pipelines: a database that is missing now knows nothing."""
-        self._is_known = known_urls(spider.crawler.settings)
+        """Scrapy calls this before the first request."""
+        self.known = KnownUrls(spider.crawler.settings)
         return super().open(spider)
+
+    def close(self, reason: str) -> Deferred[None] | None:
+        """Scrapy calls this after the last request."""
+        self.known.close()
+        return super().close(reason)
 
     def enqueue_request(self, request: Request) -> bool:
         """True when the request was queued; False when it is known or was queued before in this run."""
         wanted = request.dont_filter or request.meta.get(REFETCH) or request.meta.get(KIND) != "article"
-        if not wanted and self._is_known(url_key(request.url)):
+        if not wanted and url_key(request.url) in self.known:
             assert self.stats is not None
             self.stats.inc_value("newscrawl/known")
             return False

@@ -12,6 +12,7 @@ from newscrawl import __version__
 
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders", "newscrawl.page_spider"]
+COMMANDS_MODULE = "newscrawl.scrapy_commands"
 SCHEDULER = "newscrawl.frontier.Frontier"
 REQUEST_FINGERPRINTER_CLASS = "newscrawl.frontier.UrlKeyFingerprinter"
 ITEM_PIPELINES = {"pipelines.item_pipeline.ItemPipeline": 300}

@@ -25,7 +25,7 @@ class SiteDeclaration:
     home: ClassVar[str] = ""
     """``https://www.example.com``; empty for a site that exists at a ``base_url`` alone."""
     editions: ClassVar[Mapping[str, str]] = {}
-    """Name of an edition (an ISO 639-1 code) to its path (``/fr``) or to its own address (``https://fr.example.com``)."""
+    """Name of an edition to its path (``/fr``) or to its own address (``https://fr.example.com``)."""
     feeds: ClassVar[tuple[str, ...]] = ()
     """Paths that every edition has, as are :attr:`listings` and :attr:`sitemaps`."""
     listings: ClassVar[tuple[str, ...]] = ()
@@ -84,6 +84,12 @@ class SiteDeclaration:
         """The newspaper in the address of an article, in lower case; empty when it names none."""
         match = re.fullmatch(self.article_path, path_of(url))
         return (match.groupdict().get("newspaper") or "").lower() if match else ""
+
+    def edition_path(self, url: str) -> str:
+        """The path of the edition that an address belongs to, ``/fr``; empty when it is the main one's."""
+        path = f"{path_of(url)}/"
+        paths = (one for one in self.editions.values() if one.startswith("/"))
+        return next((one for one in paths if path.startswith(f"{one}/")), "")
 
     def _home(self, address: SiteAddress) -> str:
         return self.home or address.base_url

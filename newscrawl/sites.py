@@ -12,6 +12,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from newscrawl.aggregator_spider import AggregatorSpider
+from newscrawl.page_spider import PageSpider
 from newscrawl.ress_spider import RESS_RULES
 from newscrawl.settings import SPIDER_MODULES
 from newscrawl.spider_arguments import SpiderArgumentError
@@ -56,7 +57,7 @@ def check_arguments(name: str, arguments: Mapping[str, Any]) -> None:
     :raises KeyError: when there is no spider of that name.
     """
     spider = _spiders()[name]
-    if issubclass(spider, AggregatorSpider):
+    if issubclass(spider, PageSpider):
         spider.check_arguments(arguments)
 
 
