@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from pipelines.boilerplate import clean_lines
-from pipelines.extraction import MAX_NODES, body_lines, decode, node_count, parse_text
+from pipelines.body import read_body, ruled_body
+from pipelines.choices import values
+from pipelines.extraction import MAX_NODES, decode, node_count, parse_text
 from pipelines.fields import feed_candidates, language_hint, read_fields, title_of
 from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, Segment, SiteRules
+from pipelines.json_ld import claimed_body
 from pipelines.languages import detect
 from pipelines.metadata import page_candidates
 from pipelines.plain_text import markup_of_text
+from pipelines.publication_dates import DateReading, unstated_dates
 from pipelines.refusals import is_plain_text, refusal
-from pipelines.site_rules import body_paragraphs, matching_rules, rule_candidates, take_segments, ticker_headlines
+from pipelines.site_rules import matching_rules, rule_candidates, take_segments, ticker_headlines
 
 __all__ = ["to_article"]
 
@@ -59,20 +62,23 @@ def _opened(
     site = matching_rules(tree, rules) or NO_RULES
     headlines = tuple(ticker_headlines(tree, site, page))
     named = rule_candidates(tree, site, page.final_url)
-    removed = take_segments(tree, site) + learned_noise(tree, noise)
+    removed = take_segments(tree, site)
     named += page_candidates(tree, page.final_url) + feed_candidates(headline)
+    hint = language_hint(named, page)
+    title = title_of(named, page.final_url)
+    named += unstated_dates(named, tree, title, DateReading(page, hint, site.timezone))
+    removed += learned_noise(tree, noise)
 
-    title = title_of(named)
-    lines = body_paragraphs(tree, site) or body_lines(tree)
-    kept, boilerplate = clean_lines(lines, title)
-    segments = (*removed, *boilerplate)
+    body = ruled_body(tree, site, title) or read_body(tree, title, values(named, "lead"), claimed_body(tree))
+    segments = (*removed, *body.removed)
+    kept = body.lines
     if not kept:
         return Extraction(
             None, Rejected("no-text", "No text was found in the page."), segments, tuple(named), headlines
         )
 
-    language = detect("\n".join([title, *kept]), hint=language_hint(named, page))
-    article, candidates = read_fields(page, tree, named, kept, language, site.timezone)
+    language = detect("\n".join([title, *kept]), hint=hint)
+    article, candidates = read_fields(page, named, kept, language, site.timezone)
     unwanted = (
         None if language.code in languages else Rejected(f"language-{language.code}", _other(language.code, languages))
     )

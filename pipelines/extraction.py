@@ -96,8 +96,24 @@ def node_count(tree: HtmlElement) -> int:
 
 
 def body_lines(tree: HtmlElement) -> list[str]:
-    """The article's paragraphs as trafilatura finds them; the tree is not changed. Empty when there is no text."""
-    document = bare_extraction(tree, include_comments=False, deduplicate=False, with_metadata=False)
+    """The article's paragraphs as trafilatura finds them; the tree is not changed. Empty when there is no text.
+
+    ``fast`` leaves out trafilatura's own comparison with two more extractors: on news pages that costs a quarter of the
+    time and makes texts worse, but where it finds next to nothing alone they are asked.
+    """
+    lines = _lines(tree, fast=True)
+    if sum(map(len, lines)) < _SHORT:
+        second = _lines(tree, fast=False)
+        return max(lines, second, key=lambda found: sum(map(len, found)))
+    return lines
+
+
+_SHORT = 300
+"""Characters."""
+
+
+def _lines(tree: HtmlElement, *, fast: bool) -> list[str]:
+    document = bare_extraction(tree, fast=fast, include_comments=False, deduplicate=False, with_metadata=False)
     text = getattr(document, "text", None) or ""
     return [line for line in map(one_line, text.split("\n")) if line]
 

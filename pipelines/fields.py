@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
 
 from pipelines.authors import author_names
 from pipelines.canonical import canonical_of, foreign_addresses
 from pipelines.choices import first, marked, values
-from pipelines.dates import read_date
-from pipelines.extraction import last_resort_date
-from pipelines.items import Article, Candidate, Headline, Language, Page, ReadDate
-from pipelines.titles import best_title, without_site_name
+from pipelines.items import Article, Candidate, Headline, Language, Page
+from pipelines.publication_dates import DateReading
+from pipelines.titles import best_title, folded, without_names
+from pipelines.urls import host_of
 
 __all__ = ["feed_candidates", "language_hint", "read_fields", "title_of"]
 
@@ -36,28 +34,29 @@ def language_hint(named: Sequence[Candidate], page: Page) -> str:
     return claimed or (edition if edition in ("fr", "en", "es", "ar", "pt") else "")
 
 
-def title_of(named: Sequence[Candidate]) -> str:
+def title_of(named: Sequence[Candidate], page_url: str = "") -> str:
     """The headline, without the site's name."""
     if ruled := first(named, "title", "site-rule"):
         return ruled
-    sites = values(named, "publisher")
-    headings = values(named, "title", "visible")
-    others = [
-        without_site_name(title, sites) for title in values(named, "title", "json-ld", "opengraph", "meta", "feed")
+    sites, domain = [*values(named, "publisher"), host_of(page_url)], _domain(page_url)
+    known = {folded(site) for site in sites} | {domain}
+    headings = [without_names(heading, sites) for heading in values(named, "title", "visible")]
+    titles = [
+        without_names(title, sites, domain) for title in values(named, "title", "json-ld", "opengraph", "meta", "feed")
     ]
-    return best_title([without_site_name(heading, sites) for heading in headings], others)
+    return best_title(
+        [heading for heading in headings if folded(heading) not in known],
+        [title for title in titles if folded(title) not in known],
+    ) or next(iter([*titles, *headings]), "")
 
 
-def _first_readable(raws: Sequence[str], dated: Callable[[str], ReadDate]) -> ReadDate:
-    """The first date that can be read; else the first as written, unread."""
-    read = [dated(raw) for raw in raws[:1]]
-    while read and read[-1].at is None and len(read) < len(raws):
-        read.append(dated(raws[len(read)]))
-    return next((one for one in read if one.at), read[0] if read else ReadDate("", None, None, None))
+def _domain(url: str) -> str:
+    """The longest label of the host but for its last: the site's own name."""
+    return max(host_of(url).split(".")[:-1], key=len, default="").replace("-", "")
 
 
 def read_fields(
-    page: Page, tree: HtmlElement, named: Sequence[Candidate], lines: Sequence[str], language: Language, timezone: str
+    page: Page, named: Sequence[Candidate], lines: Sequence[str], language: Language, timezone: str
 ) -> tuple[Article, tuple[Candidate, ...]]:
     """The article, and all candidates with the chosen ones marked."""
     addresses = values(named, "canonical_url")
@@ -65,19 +64,14 @@ def read_fields(
     extra = [Candidate("source_url", url, "meta") for url in foreign_addresses(canonical, page.final_url, addresses)]
     named = [*named, *extra]
 
-    def dated(raw: str) -> ReadDate:
-        return read_date(raw, language=language.code, reference=page.fetched_at, timezone=timezone)
-
-    published = _first_readable(values(named, "published"), dated)
-    if published.at is None and (day := last_resort_date(tree, page.final_url, page.fetched_at)):
-        named = [*named, Candidate("published", day, "trafilatura")]
-        published = replace(dated(day), raw=published.raw or day)
-    modified = _first_readable(values(named, "modified"), dated)
+    reading = DateReading(page, language.code, timezone)
+    published = reading.first(values(named, "published"))
+    modified = reading.first(values(named, "modified"))
     authors = next((names for text in values(named, "authors") if (names := author_names(text.split(";")))), ())
     article = Article(
         canonical_url=canonical,
         site=page.site,
-        title=title_of(named),
+        title=title_of(named, page.final_url),
         body="\n\n".join(lines),
         language=language.code,
         language_confidence=language.confidence,

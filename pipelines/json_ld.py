@@ -10,9 +10,10 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from pipelines.json_ld_body import plain_body
 from pipelines.visible_text import one_line
 
-__all__ = ["article_node", "names_of", "text_value", "texts_of"]
+__all__ = ["article_node", "claimed_body", "names_of", "text_value", "texts_of"]
 
 ARTICLE_TYPES = re.compile(r"(Article|BlogPosting|SocialMediaPosting|Report|Review|WebPage|VideoObject)$")
 _BETTER = re.compile(r"(Article|Posting|Report)$")
@@ -61,6 +62,11 @@ def _loaded(text: str) -> Any:
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def claimed_body(tree: HtmlElement) -> str:
+    """The longest ``articleBody`` of the page as plain text; empty when it claims none."""
+    return max((plain_body(node.get("articleBody")) for node in _nodes(tree)), key=len, default="")
 
 
 def text_value(value: Any) -> str:

@@ -88,8 +88,8 @@ def _from_visible(tree: HtmlElement) -> Iterator[Candidate]:
             yield Candidate("canonical_url", (link.get("href") or "").strip(), "meta")
     if language := (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip():
         yield Candidate("language", language, "visible")
-    for time in tree.iter("time"):
-        if stamp := (time.get("datetime") or "").strip():
+    for element in tree.xpath(".//*[@itemprop='datePublished']"):
+        if stamp := one_line(element.get("datetime") or element.get("content") or element.text_content()):
             yield Candidate("published", stamp, "visible")
             break
 

@@ -1,57 +1,95 @@
-"""Which of a page's titles is the headline, without the site's name."""
+"""Which of a page's titles is the headline, without the site's and the section's name."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-__all__ = ["best_title", "folded", "without_site_name"]
+__all__ = ["best_title", "folded", "without_names"]
 
-_SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/>]+\s+|\s*[|»•]\s*|\s*::\s*")
+_SEPARATOR = re.compile(r"\s+[|\-–—•·»«/›>]+\s+|\s*[|•]\s*|\s*::\s*|(?<=\w)\s*»\s*|\s+:\s+")
 _WORD = re.compile(r"\w+")
+_ALIKE = 0.5
+"""Least likeness (Dice coefficient of words) of a heading and a title that speak of one article."""
 
 
 def folded(text: str) -> str:
-    """Words alone, in lower case, for comparing two spellings of one title.
+    """Words alone, in lower case, for comparing two spellings of one text.
 
     >>> folded("L’eau : « un bien »")
-    "l eau un bien"
+    'l eau un bien'
     """
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
-def without_site_name(title: str, names: Sequence[str]) -> str:
-    """The title without a leading or trailing part that is one of the site's names.
+def without_names(title: str, names: Iterable[str], domain: str = "") -> str:
+    """The title without leading and trailing parts that are one of the names, or that spell the site's domain name.
 
-    >>> without_site_name("Le port rouvre - Le Quotidien", ["Le Quotidien"])
+    ``domain`` is the telling part of the host: ``lequotidien`` of ``www.lequotidien.example``.
+
+    >>> without_names("Le port rouvre - Le Quotidien", ["Le Quotidien"])
+    'Le port rouvre'
+    >>> without_names("Le Quotidien", ["Le Quotidien"])
+    'Le Quotidien'
+    >>> without_names("Le port rouvre | Le Quotidien - Toute l'info", [], "lequotidien")
     'Le port rouvre'
     """
-    known = {folded(name) for name in names if name}
-    parts = _SEPARATOR.split(title)
-    if len(parts) < 2:
-        return title
     gaps = list(_SEPARATOR.finditer(title))
-    if folded(parts[-1]) in known:
-        return without_site_name(title[: gaps[-1].start()].strip(), names)
-    if folded(parts[0]) in known:
-        return without_site_name(title[gaps[0].end() :].strip(), names)
+    for number, gap in enumerate(gaps, start=1):
+        part = title[gap.end() : gaps[number].start() if number < len(gaps) else len(title)]
+        if len(domain) >= 3 and folded(part).replace(" ", "").startswith(domain):
+            title = title[: gap.start()].strip()
+            break
+    known = {folded(name) for name in names} - {""}
+    while gaps := list(_SEPARATOR.finditer(title)):
+        before, after = title[: gaps[0].start()], title[gaps[-1].end() :]
+        if folded(after) in known and title[: gaps[-1].start()].strip():
+            title = title[: gaps[-1].start()].strip()
+        elif folded(before) in known and title[gaps[0].end() :].strip():
+            title = title[gaps[0].end() :].strip()
+        else:
+            break
     return title
 
 
 def _likeness(one: str, other: str) -> float:
-    """Dice coefficient of two titles' words."""
+    """Dice coefficient of two titles' words, 0.0 to 1.0."""
     a, b = set(folded(one).split()), set(folded(other).split())
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
 def best_title(headings: Sequence[str], named: Sequence[str]) -> str:
-    """The heading nearest to what the page's metadata names as its title, else the first of those.
+    """The heading nearest to what the page's metadata names as its title, else the best of those.
 
-    ``headings`` are the visible h1 texts in order, ``named`` the titles of the metadata, the most trusted first.
+    ``headings`` are the visible h1 texts in order, ``named`` the metadata's titles, the most trusted first, both without
+    the site's name. A heading such as "Local News | Title" loses what the metadata does not have.
     """
     likes = [(max((_likeness(heading, name) for name in named), default=0.0), heading) for heading in headings]
-    near = max(likes, key=lambda pair: pair[0], default=(0.0, ""))
-    if near[0] >= 0.5:
-        return near[1]
-    return next(iter(named), "") or next(iter(headings), "")
+    likeness, nearest = max(likes, key=lambda pair: pair[0], default=(0.0, ""))
+    if likeness >= _ALIKE:
+        return _without_kicker(nearest, named)
+    if len(headings) == 1 and _is_own_title(headings[0], named):
+        return headings[0]
+    return _unbroken(named) or next(iter(headings), "")
+
+
+def _without_kicker(heading: str, named: Iterable[str]) -> str:
+    wanted = {folded(name) for name in named}
+    gaps = list(_SEPARATOR.finditer(heading))
+    parts = [heading[gap.end() :].strip() for gap in gaps] + [heading[: gap.start()].strip() for gap in gaps]
+    return next((part for part in parts if folded(part) in wanted), heading)
+
+
+def _is_own_title(heading: str, named: Sequence[str]) -> bool:
+    """Whether the page's only heading is a title other than the metadata's: several words, none of the site's names."""
+    parts = {folded(part) for name in named for part in _SEPARATOR.split(name)}
+    return len(heading.split()) >= 3 and folded(heading) not in parts
+
+
+def _unbroken(named: Sequence[str]) -> str:
+    """The first title, or the one that goes on where the first was cut off at a quotation mark or an ellipsis."""
+    first = next(iter(named), "")
+    stem = first.rstrip(" .…")
+    longer = (name for name in named if len(name) > len(first) and name.startswith(stem))
+    return next((name for name in longer if re.match(r"\s*[\"“«'’]|\w", name[len(stem) :])), first)

@@ -1,0 +1,65 @@
+"""The text of a page that no site rules describe: trafilatura on a prepared tree, and the remedies around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from pipelines.boilerplate import clean_lines
+from pipelines.clutter import take_clutter
+from pipelines.continued import join_continued
+from pipelines.embedded_text import embedded_lines
+from pipelines.extraction import body_lines
+from pipelines.items import Segment, SiteRules
+from pipelines.json_ld_body import confirmed_lines
+from pipelines.site_rules import body_paragraphs
+from pipelines.standfirst import standfirst
+from pipelines.titles import folded
+
+__all__ = ["Body", "read_body", "ruled_body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text and what was taken out of it."""
+
+    lines: tuple[str, ...]
+    removed: tuple[Segment, ...]
+
+
+def ruled_body(tree: HtmlElement, site: SiteRules, title: str) -> Body | None:
+    """The text that the site's rules point at; None where they find none."""
+    lines = body_paragraphs(tree, site)
+    kept, removed = clean_lines(lines, title)
+    return Body(tuple(kept), tuple(removed)) if lines else None
+
+
+def read_body(tree: HtmlElement, title: str, descriptions: Sequence[str], claimed: str) -> Body:
+    """The paragraphs of the article in a tree (which is changed), without title, promotions and prompts.
+
+    ``descriptions`` are the metadata's summaries, ``claimed`` its full text (JSON-LD ``articleBody``), either empty.
+    """
+    scripts = list(tree.iter("script"))
+    summary = standfirst(tree, descriptions)
+    clutter = take_clutter(tree)
+    join_continued(tree)
+    found = body_lines(tree)
+    lines = confirmed_lines(found, claimed, tree) if claimed else found
+    if sum(map(len, lines)) < _TEASER:
+        hidden = embedded_lines(scripts, [*lines, *descriptions])
+        lines = max(lines, hidden, key=lambda some: sum(map(len, some)))
+    unclaimed = [Segment("unclaimed", line) for line in found if line not in set(lines)] if lines != found else []
+    kept, removed = clean_lines(lines, title)
+    if summary and not any(_same(summary, line) for line in kept[:4]):
+        kept.insert(0, summary)
+    return Body(tuple(kept), (*clutter, *unclaimed, *removed))
+
+
+_TEASER = 1500
+"""Characters; a shorter text may be the beginning of one that the page keeps in a script."""
+
+
+def _same(summary: str, line: str) -> bool:
+    return len(line) < 1.3 * len(summary) and folded(line)[:60] == folded(summary)[:60]

@@ -1,0 +1,124 @@
+"""Elements that are no part of an article, by the names their authors gave them: comments, newsletter forms, "related" boxes.
+
+trafilatura knows such names too, but takes nothing away as soon as one of them would take most of the page; here every
+element is judged alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import strip_elements
+from lxml.html import HtmlElement
+
+from pipelines.items import Segment
+from pipelines.visible_text import detach, lines_of, one_line
+
+__all__ = ["take_clutter"]
+
+_UNREAD = ("script", "style", "noscript", "svg", "iframe", "template", "link", "object", "embed", "canvas", "video", "audio",
+           "select", "button", "input", "textarea", "source", "picture", "map", "applet")  # fmt: skip
+"""Elements that trafilatura would take away as well: without them its copies of the tree are half as large."""
+
+_NAMED = ("div", "section", "aside", "ul", "ol", "li", "p", "span", "details", "blockquote", "table")
+
+_REASONS = {
+    "comments": "comments?(?:list)?|comentarios?|commentaires?|disqus(?:_thread)?|livefyre|viafoura|fb-comments",
+    "newsletter": "newsletters?|infolettres?|boletin(?:es)?|mailing|sign-?up|subscribe-?(?:box|form|widget|block|cta)",
+    "related": "related(?!-?to)|recirc(?:ulation)?|recommend(?:ed|ations?)|read-?(?:more|next|also)|more-on|"
+    "most-?(?:read|popular|viewed)|outbrain|taboola|trending|relacionad[ao]s?|(?:a-)?lire-aussi|voir-aussi|le[ea]-tambien|te-puede-interesar|mas-le[ia]d[ao]s?|promo(?:box)?|"
+    "crosslink|inline-?link|teaser-?list|next-?article",
+    "share": "shar(?:e|ing)(?:-?(?:bar|buttons?|tools?|links?|list|box|widget))?|"
+    "social(?:-?(?:share|media|links?|bar|icons?|buttons?))?|addthis(?:_toolbox)?|addtoany(?:_share_save_container)?|partager?|compartir|"
+    "sharedaddy",
+    "byline": "author-?(?:bio|box|info|card|description)|bio(?:graphy)?|about-?(?:the-?)?author|byline",
+    "advertising": "advert(?:isement|ising|s)?|publicidad|publicite|ad-?(?:slot|unit|container|wrapper|banner|block|"
+    "placeholder)|sponsored|dfp|adsbygoogle",
+    "popup": "tooltip|popover|pop-?up|rollover|modal|cookie-?(?:banner|notice|consent|policy)|onetrust|gdpr|sr-only|"
+    "visually-?hidden|screen-reader-text",
+}  # fmt: skip
+_NAMES = re.compile(
+    "|".join(f"(?P<{reason}>(?:(?<!no)-|^|[ _])(?:{words})(?=$|[ _-]))" for reason, words in _REASONS.items())
+)
+_WORD_START = re.compile("(?<=[a-z])(?=[A-Z])")
+_ARTICLE_NAMES = re.compile("(?:entry|article|post|story|page)[-_]*(?:content|body|text)|hentry|type-post|single-post")
+_MOST = 0.25
+"""Share of the page's text above which a named element is not believed to be clutter; readers may comment at length."""
+_LEAST_ELSEWHERE = 400
+"""Characters in paragraphs that long comments must leave for the article."""
+
+
+def take_clutter(tree: HtmlElement) -> list[Segment]:
+    """Take named clutter and paragraphs that are one link out of the tree; what stood in the text comes as segments.
+
+    Elements that hold a title or the marked article body stay, and those with most of the page's text.
+    """
+    strip_elements(tree, *_UNREAD, with_tail=False)
+    limit = int(len(tree.text_content()) * _MOST)
+    reasons: dict[str, str] = {}
+    taken: list[Segment] = []
+    refused: set[str] = set()
+    for element in list(tree.iter(*_NAMED)):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if len(names) < 4:
+            continue
+        reason = reasons.get(names)
+        if reason is None:
+            reason = reasons[names] = _reason(names)
+        if not reason or reason in refused or _holds_article(element):
+            continue
+        if _expendable(element, limit, tree if reason == "comments" else None):
+            taken += _taken(element, reason)
+        elif reason == "comments":
+            refused.add(reason)  # this site calls its own text so, a match report for example
+    return taken + _link_paragraphs(tree)
+
+
+def _reason(names: str) -> str:
+    words = _WORD_START.sub("-", names).lower().strip()
+    match = _NAMES.search(words)
+    return (match.lastgroup or "") if match and not _ARTICLE_NAMES.search(words) else ""
+
+
+def _holds_article(element: HtmlElement) -> bool:
+    marked = element.find(".//*[@itemprop='articleBody']")
+    return marked is not None or next(element.iter("h1", "main"), None) is not None
+
+
+def _expendable(element: HtmlElement, limit: int, commented: HtmlElement | None) -> bool:
+    if len(element.text_content()) <= limit:
+        return True
+    return commented is not None and _prose(commented) - _prose(element) >= _LEAST_ELSEWHERE
+
+
+def _prose(element: HtmlElement) -> int:
+    lengths = (len(paragraph.text_content()) for paragraph in element.iter("p"))
+    return sum(length for length in lengths if length > 60)
+
+
+def _taken(element: HtmlElement, reason: str) -> list[Segment]:
+    """Detach; a segment only for what stood between paragraphs: the rest of a page is not the article's."""
+    neighbours = (element.getprevious(), element.getnext())
+    inside = any(one is not None and one.tag == "p" for one in neighbours)
+    lines = lines_of(element) if inside else []
+    detach(element)
+    return [Segment(reason, "\n".join(lines))] if lines else []
+
+
+def _link_paragraphs(tree: HtmlElement) -> list[Segment]:
+    """Paragraphs that are nothing but a link to another page: promotions between the author's paragraphs."""
+    taken = []
+    for paragraph in list(tree.iter("p")):
+        links = paragraph.findall(".//a")
+        if not links:
+            continue
+        text = one_line(paragraph.text_content())
+        linked = sum(len(one_line(link.text_content())) for link in links)
+        if _SHORTEST_LINK < len(text) < _LONGEST_LINK and linked >= 0.9 * len(text):
+            detach(paragraph)
+            taken.append(Segment("related", text))
+    return taken
+
+
+_SHORTEST_LINK, _LONGEST_LINK = 20, 250
+"""Characters: shorter is a word the author linked, longer a paragraph that a careless editor linked whole."""
