@@ -1,0 +1,76 @@
+"""The `newscrawl` command: finds the verbs in :mod:`newscrawl.commands` and turns errors into sentences.
+
+click parses: it is what sqlite-utils and Datasette use (and so already installed), its errors name the option, and
+unlike typer it passes Scrapy's repeated ``-a name=value`` through as they are.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import sqlite3
+import sys
+
+import click
+
+from newscrawl import __version__, commands
+from newscrawl.exit_codes import BUSY, DONE, INTERRUPTED, STORAGE
+from pipelines.store import StoreError
+
+__all__ = ["main", "newscrawl"]
+
+
+class Verbs(click.Group):
+    """One file a verb: the modules of `newscrawl.commands`, imported only when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs, in alphabetical order."""
+        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The click command of a verb; None when there is no such file."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"{commands.__name__}.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="newscrawl")
+def newscrawl() -> None:
+    """From news aggregators to a queryable archive.
+
+    Data goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 some URLs failed or nothing to show,
+    2 usage, 3 a site is blocked or its layout changed, 4 the database is in use, 5 a file or database cannot be read
+    or written, 130 interrupted.
+    """
+
+
+def main() -> None:
+    """Entry point of the console script: never a traceback, always a documented exit code."""
+    try:
+        # Without standalone mode click gives an exit code back instead of ending the process.
+        code = newscrawl.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else DONE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except StoreError as error:
+        click.echo(f"newscrawl: {error}", err=True)
+        sys.exit(BUSY if error.busy else STORAGE)
+    except sqlite3.DatabaseError as error:
+        click.echo(f"newscrawl: the database cannot be used ({error}). Check it with another --db PATH.", err=True)
+        sys.exit(STORAGE)
+    except BrokenPipeError:
+        # The reader (`head`) has gone: point stdout elsewhere so that Python does not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        where = f" {error.filename!r}" if error.filename else ""
+        click.echo(f"newscrawl: cannot read or write{where}: {error.strerror or error}.", err=True)
+        sys.exit(STORAGE)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("newscrawl: interrupted; what was fetched is stored.", err=True)
+        sys.exit(INTERRUPTED)

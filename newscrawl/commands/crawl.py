@@ -1,0 +1,71 @@
+"""`newscrawl crawl SITE...`: one pass over the sites' feeds, listings and tickers, and every article they name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newscrawl.exit_codes import INTERRUPTED, SOME_FAILED, USAGE, fail
+from newscrawl.options import arguments_of, database_option, settings_option
+
+__all__ = ["command"]
+
+
+@click.command("crawl")
+@click.argument("sites", nargs=-1, required=True, metavar="SITE...")
+@click.option("-a", "arguments", multiple=True, metavar="NAME=VALUE", help="A spider argument, as with `scrapy crawl`.")
+@settings_option
+@database_option
+@click.option("--refetch", is_flag=True, help="Fetch articles again that are already known.")
+@click.option("--workers", type=click.IntRange(min=0), default=None, help="Extraction processes; 0 extracts inline.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON lines on stdout, one a site.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary for people.")
+@click.option("-v", "--verbose", count=True, help="Scrapy's log: -v informs, -vv debugs.")
+def command(
+    sites: tuple[str, ...],
+    arguments: tuple[str, ...],
+    settings: tuple[str, ...],
+    database: Path,
+    refetch: bool,
+    workers: int | None,
+    as_json: bool,
+    quiet: bool,
+    verbose: int,
+) -> None:
+    """Crawl sites into the database, for example:
+
+    \b
+    newscrawl crawl maghress -a editions=fr,en
+    newscrawl crawl turess djazairess -a newspapers=lapresse
+    newscrawl crawl maghress -a base_url=http://127.0.0.1:8765
+    """
+    from newscrawl.crawling import Job, crawl, project_settings
+    from newscrawl.sites import SpiderArgumentError, check_arguments, known_names
+    from newscrawl.summary import print_summaries
+    from pipelines.store import Store
+
+    spider_arguments = arguments_of(arguments, "-a")
+    chosen = arguments_of(settings, "-s")
+    for site in sites:
+        if site not in known_names():
+            fail(f"there is no site {site!r}: `newscrawl sites` lists them.", USAGE)
+        try:
+            check_arguments(site, spider_arguments)
+        except SpiderArgumentError as error:
+            fail(f"{site}: {error}", USAGE)
+    Store.open(database).close()  # a database that cannot be used is said before anything is fetched
+
+    scrapy_settings = project_settings(database, chosen, verbosity=verbose, progress=not quiet)
+    if refetch:
+        scrapy_settings.set("NEWSCRAWL_REFETCH", True, priority="cmdline")
+    if workers is not None:
+        scrapy_settings.set("NEWSCRAWL_WORKERS", workers, priority="cmdline")
+    scrapy_settings.set("NEWSCRAWL_ARGUMENTS", " ".join(arguments), priority="cmdline")
+    crawled = crawl([Job(site, spider_arguments) for site in dict.fromkeys(sites)], scrapy_settings)
+
+    failed = print_summaries(database, crawled, as_json=as_json, quiet=quiet)
+    if any(one.reason == "shutdown" for one in crawled):
+        raise click.exceptions.Exit(INTERRUPTED)
+    if failed or any(one.run is None for one in crawled):
+        raise click.exceptions.Exit(SOME_FAILED)

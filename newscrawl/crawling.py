@@ -1,0 +1,78 @@
+"""Start Scrapy from the command line: the project's settings, the user's on top, one crawl a site."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+__all__ = ["Crawled", "Job", "crawl", "project_settings"]
+
+LOG_LEVELS = ("WARNING", "INFO", "DEBUG")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One spider to run: its name and its Scrapy arguments."""
+
+    spider: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """What a job left: the run in the database, and what Scrapy counted."""
+
+    job: Job
+    run: int | None
+    """None when the spider did not get as far as a run."""
+    known: int
+    reason: str
+    """Scrapy's reason for closing: ``finished``, ``shutdown`` (Ctrl-C), or another."""
+
+
+def project_settings(
+    database: Path, chosen: Mapping[str, str], *, verbosity: int = 0, progress: bool = True
+) -> Settings:
+    """Scrapy settings: the project's module, then the command line's, which win as with ``scrapy -s``."""
+    settings = Settings()
+    settings.setmodule("newscrawl.settings", priority="project")
+    settings.set("NEWSCRAWL_DB", str(database), priority="project")
+    settings.set("NEWSCRAWL_PROGRESS", progress and verbosity == 0, priority="project")
+    settings.set("LOG_LEVEL", LOG_LEVELS[min(verbosity, 2)], priority="project")
+    for name, value in chosen.items():
+        settings.set(name, value, priority="cmdline")
+    return settings
+
+
+def crawl(jobs: Sequence[Job], settings: Settings) -> list[Crawled]:
+    """Run the jobs side by side until the last one ends. Blocks; can be called once a process (Twisted's rule).
+
+    Ctrl-C and SIGTERM end the crawl cleanly: what is in flight is finished and stored.
+    """
+    process = AsyncCrawlerProcess(settings)
+    # Scrapy's own loggers say at INFO what the progress line and the summary say better.
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
+    crawlers = []
+    for job in jobs:
+        crawler = process.create_crawler(job.spider)
+        crawlers.append((job, crawler))
+        process.crawl(crawler, **job.arguments)
+    process.start()
+    crawled = []
+    for job, crawler in crawlers:
+        stats = crawler.stats.get_stats() if crawler.stats else {}
+        crawled.append(
+            Crawled(
+                job,
+                stats.get("newscrawl/run"),
+                int(stats.get("newscrawl/known", 0)),
+                str(stats.get("finish_reason", "")),
+            )
+        )
+    return crawled

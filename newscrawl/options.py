@@ -1,0 +1,79 @@
+"""Options that several verbs share, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from newscrawl.exit_codes import USAGE, fail
+
+__all__ = ["arguments_of", "check_day", "database_option", "filter_options", "settings_option"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_DATABASE = Path("data/news.db")
+
+
+def database_option(command: Command) -> Command:
+    """``--db PATH``, else the environment's NEWSCRAWL_DB, else data/news.db."""
+    return click.option(
+        "--db",
+        "database",
+        type=click.Path(dir_okay=True, path_type=Path),
+        envvar="NEWSCRAWL_DB",
+        default=DEFAULT_DATABASE,
+        show_default=True,
+        show_envvar=True,
+        help="The SQLite database.",
+    )(command)
+
+
+def settings_option(command: Command) -> Command:
+    """Scrapy's ``-s SETTING=value``, repeated."""
+    return click.option(
+        "-s", "--set", "settings", multiple=True, metavar="SETTING=VALUE", help="A Scrapy setting, as with `scrapy`."
+    )(command)
+
+
+def filter_options(command: Command) -> Command:
+    """The filters of `export` and `search`."""
+    for option in reversed(
+        (
+            click.option("--language", "languages", multiple=True, metavar="CODE", help="For example fr; may repeat."),
+            click.option("--since", metavar="DAY", help="Published on this day or later (2026-01-31 or 2026-01)."),
+            click.option("--until", metavar="DAY", help="Published on this day or earlier."),
+            click.option("--publisher", "publishers", multiple=True, metavar="NAME", help="As stored; may repeat."),
+            click.option("--site", "sites", multiple=True, metavar="SITE", help="For example maghress; may repeat."),
+            click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N articles."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def check_day(name: str, value: str | None) -> str | None:
+    """A day ``YYYY-MM-DD`` or month ``YYYY-MM`` as given; fails with a sentence when it is neither."""
+    if value is None:
+        return None
+    for form in ("%Y-%m-%d", "%Y-%m"):
+        try:
+            # strptime also takes 2026-1-3: what is compared as text has to be padded.
+            return datetime.strptime(value, form).strftime(form)
+        except ValueError:
+            continue
+    return fail(f"--{name} {value!r} is no day: write it as 2026-01-31 or 2026-01.", USAGE)
+
+
+def arguments_of(pairs: Sequence[str], option: str) -> dict[str, str]:
+    """``name=value`` pairs as a dictionary; fails with a sentence for a pair without ``=``."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            fail(f"{option} {pair!r} should read {option} name=value.", USAGE)
+        found[name] = value
+    return found

@@ -1,0 +1,71 @@
+"""Tables for people on stdout, with the columns that matter kept whole.
+
+rich measures double-width and right-to-left text and the terminal's width, which string formatting does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+__all__ = ["MATCH", "print_hits", "print_table"]
+
+WIDEST_CELL = 32
+"""Terminal columns that a cell may take where it is not in the last column."""
+
+MATCH = ("\x02", "\x03")
+"""Control characters that no article holds, around a match."""
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
+    """Print rows under their column names; the last column takes what width is left and is cut with an ellipsis.
+
+    Without a terminal the width is 120 characters, so that a log reads the same everywhere.
+    """
+    console = _console()
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    lines = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    for index, column in enumerate(columns[:-1]):
+        # rich would squeeze all columns alike: only the last one may give way.
+        widest = max([cell_len(column), *(cell_len(line[index]) for line in lines)])
+        table.add_column(
+            column, no_wrap=True, overflow="ellipsis", min_width=min(widest, WIDEST_CELL), max_width=WIDEST_CELL
+        )
+    table.add_column(columns[-1], no_wrap=True, overflow="ellipsis", ratio=1)
+    for line in lines:
+        table.add_row(*(escape(cell) for cell in line))
+    console.print(table)
+
+
+def print_hits(hits: Iterable[Mapping[str, Any]]) -> None:
+    """Print search hits: day, language, publisher and title, the address, and the passage with its matches set off.
+
+    In ``snippet`` a match stands between :data:`MATCH`, which is coloured on a terminal and dropped elsewhere.
+    """
+    console = _console()
+    for hit in hits:
+        day = (hit["published_at"] or "undated")[:10]
+        facts = " · ".join(part for part in (day, hit["language"], hit["publisher"]) if part)
+        console.print(Text(hit["title"], style="bold"), Text(facts, style="dim"), sep="\n", soft_wrap=True)
+        console.print(Text(hit["canonical_url"], style="dim"), soft_wrap=True)
+        console.print(_marked(" ".join(hit["snippet"].split())), "", sep="\n", soft_wrap=True)
+
+
+def _marked(snippet: str) -> Text:
+    text = Text()
+    before, after = MATCH
+    for index, part in enumerate(snippet.replace(after, before).split(before)):
+        text.append(part, style="bold yellow" if index % 2 else "")
+    return text
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=120)

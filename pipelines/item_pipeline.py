@@ -1,0 +1,91 @@
+"""Scrapy's door: items of a crawl go to a :class:`~pipelines.run.Run`. The only Scrapy import of this package."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+from scrapy.exceptions import DropItem
+from scrapy.utils.misc import load_object
+
+from pipelines.extraction_pool import Rulebook
+from pipelines.items import Article, Headline, Outcome, Page
+from pipelines.run import Run
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+__all__ = ["ItemPipeline", "Kept"]
+
+
+class Kept(DropItem):
+    """A headline, an outcome or a page without an article: kept in the database, and no item for Scrapy's feeds."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level="DEBUG")
+
+
+class ItemPipeline:
+    """Notes headlines, takes pages and records outcomes; what goes on to Scrapy's feeds (``-O``) is the articles."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.run: Run | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making a component."""
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.end, signal=signals.spider_closed)
+        return pipeline
+
+    def open_spider(self) -> None:
+        """Begin a run for this spider; raises StoreError when the database cannot be used."""
+        settings, spider, stats = self.crawler.settings, self.crawler.spider, self.crawler.stats
+        if spider is None or stats is None:
+            raise RuntimeError("the item pipeline was opened before its spider")
+        self.run = Run.open(
+            Path(settings["NEWSCRAWL_DB"]),
+            kind=getattr(spider, "run_kind", "crawl"),
+            site=spider.name,
+            arguments=str(settings.get("NEWSCRAWL_ARGUMENTS") or ""),
+            rulebook=Rulebook(
+                rules=tuple(load_object(settings["NEWSCRAWL_RULES"])()),
+                languages=tuple(settings.getlist("NEWSCRAWL_LANGUAGES")),
+            ),
+            workers=settings.getint("NEWSCRAWL_WORKERS"),
+        )
+        stats.set_value("newscrawl/run", self.run.id)
+
+    async def process_item(self, item: Any) -> Article:
+        """An article for a page that has one; raises :class:`Kept` for all else that was kept."""
+        assert self.run is not None
+        if isinstance(item, Page):
+            return await self._take(item)
+        if isinstance(item, Headline):
+            self.run.note(item)
+            raise Kept(f"headline noted: {item.url}")
+        if isinstance(item, Outcome):
+            self._count(self.run.record(item))
+            raise Kept(f"{item.outcome}: {item.url}")
+        raise DropItem(f"not an item of newscrawl: {type(item).__name__}")
+
+    async def _take(self, page: Page) -> Article:
+        assert self.run is not None
+        extraction = await asyncio.wrap_future(self.run.extract(page))
+        outcome = self._count(self.run.keep(page, extraction))
+        if extraction.article is None or extraction.rejected is not None:
+            raise Kept(f"{outcome.outcome}: {page.url}")
+        return extraction.article
+
+    def _count(self, outcome: Outcome) -> Outcome:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"newscrawl/outcome/{outcome.outcome}")
+        return outcome
+
+    def end(self, reason: str) -> None:
+        """End the run; ``reason`` is Scrapy's, ``finished`` or why the spider was closed before."""
+        if self.run is not None and self.crawler.stats is not None:
+            self.run.close("finished" if reason == "finished" else "interrupted", reason=reason)

@@ -1,0 +1,124 @@
+"""Run: what every entry calls. A crawl, an ingest and a re-extraction differ only in where their pages come from."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from pipelines.archive import Archive
+from pipelines.extraction_pool import DEADLINE_SECONDS, ExtractionPool, Rulebook
+from pipelines.items import Extraction, Headline, Outcome, Page
+from pipelines.languages import detect
+from pipelines.store import Store
+from pipelines.urls import url_key
+
+__all__ = ["EXTRACTOR_VERSION", "Run"]
+
+EXTRACTOR_VERSION = "1"
+"""Raised whenever the same page may give another article, so that articles made by older rules can be found."""
+
+
+class Run:
+    """One pass over pages into one database. Not shared between threads; the extraction pool is its own affair."""
+
+    def __init__(self, store: Store, archive: Archive, pool: ExtractionPool, run_id: int, site: str) -> None:
+        """Use :meth:`open`."""
+        self.store = store
+        self.archive = archive
+        self.pool = pool
+        self.id = run_id
+        self.site = site
+
+    @classmethod
+    def open(
+        cls,
+        database: Path,
+        *,
+        kind: str,
+        site: str = "",
+        arguments: str = "",
+        rulebook: Rulebook,
+        workers: int = 0,
+        deadline: float = DEADLINE_SECONDS,
+    ) -> Self:
+        """Begin a run. ``kind`` is ``crawl`` or ``ingest``; raises StoreError when the database cannot be used."""
+        store = Store.open(database)
+        archive = Archive.open(Archive.path_for(database))
+        rulebook = replace(rulebook, noise=store.noise_models())
+        run_id = store.begin_run(kind=kind, site=site, arguments=arguments, version=EXTRACTOR_VERSION)
+        store.commit()
+        return cls(store, archive, ExtractionPool(rulebook, workers=workers, deadline=deadline), run_id, site)
+
+    def note(self, headline: Headline) -> None:
+        """Keep a headline, with its language when nobody found it yet."""
+        if not headline.language:
+            headline = replace(headline, language=detect(headline.title).code)
+        self.store.note(headline, self.id)
+        self.commit_if_due()
+
+    def extract(self, page: Page) -> Future[Extraction]:
+        """Archive the page, then read it: archived first, so that whatever extraction does, the page is there."""
+        self.archive.add(page)
+        headline = self.store.headline_for(url_key(page.url), not_after=page.fetched_at)
+        return self.pool.submit(page, headline)
+
+    def keep(self, page: Page, extraction: Extraction) -> Outcome:
+        """Store what was read: the article or the reason why there is none, and the outcome, in one transaction."""
+        with self.store.atomic():
+            page_hash = self.archive.add(page)  # again, for its hash: a page that is there is not stored twice
+            self.store.add_fetch(page, page_hash, self.id)
+            for headline in extraction.headlines:
+                self.store.note(headline, self.id)
+            outcome = self._store_article(page, page_hash, extraction)
+            self.store.record(outcome, self.id, page.fetched_at, kind="article", site=page.site)
+        self.commit_if_due()
+        return outcome
+
+    def _store_article(self, page: Page, page_hash: str, extraction: Extraction) -> Outcome:
+        article, rejected = extraction.article, extraction.rejected
+        if rejected is not None:
+            return Outcome(page.url, rejected.reason, rejected.detail)
+        if article is None:
+            return Outcome(page.url, "no-text", "Nothing was read out of the page.")
+        word = self.store.save(
+            article,
+            segments=extraction.segments,
+            candidates=extraction.candidates,
+            page_hash=page_hash,
+            extractor_version=EXTRACTOR_VERSION,
+            run_id=self.id,
+            at=page.fetched_at,
+        )
+        return Outcome(page.url, word, canonical_url=article.canonical_url)
+
+    def take(self, page: Page) -> Outcome:
+        """Extract and keep one page, waiting for it."""
+        return self.keep(page, self.extract(page).result())
+
+    def record(self, outcome: Outcome) -> Outcome:
+        """Keep what became of a URL that gave no page of an article: a listing, a failure, a refusal."""
+        kind = "listing" if outcome.outcome == "listed" else ""
+        self.store.record(outcome, self.id, datetime.now(UTC), kind=kind, site=self.site)
+        self.commit_if_due()
+        return outcome
+
+    def commit_if_due(self) -> None:
+        """Commit now and then: pages first, so that no article is ever stored whose page is not."""
+        if self.store.is_due():
+            self.commit()
+
+    def commit(self) -> None:
+        """Commit all that was kept."""
+        self.archive.commit()
+        self.store.commit()
+
+    def close(self, state: str = "finished", *, reason: str = "") -> None:
+        """End the run as ``finished`` or ``interrupted`` and close both files."""
+        self.pool.close()
+        self.store.end_run(self.id, state, reason)
+        self.commit()
+        self.archive.close()
+        self.store.close()
