@@ -20,6 +20,12 @@ BUSY_TIMEOUT = 10.0
 class StoreError(Exception):
     """A database that cannot be used. The message is one sentence: what is wrong, and what to do."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether another program holds the file: trying again later may help."""
+        code = getattr(self.__cause__, "sqlite_errorcode", 0)
+        return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)  # extended codes hold the plain one
+
 
 def open_database(
     path: Path, migrations: Migrations, *, read_only: bool, create: bool, busy_timeout: float = BUSY_TIMEOUT
@@ -29,7 +35,10 @@ def open_database(
     ``read_only`` never creates or migrates. ``busy_timeout`` is in seconds.
     :raises StoreError: when the file cannot be used.
     """
-    _check_place(path, read_only=read_only, create=create and not read_only)
+    try:
+        _check_place(path, read_only=read_only, create=create and not read_only)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be reached: {error.strerror}.") from error
     with explained(path):
         db = _connect(path, read_only, busy_timeout)
         try:
@@ -65,11 +74,15 @@ def _check_place(path: Path, *, read_only: bool, create: bool) -> None:
         raise StoreError(f"There is no database {path}: crawl a site first, or name another file with --db.")
     if not folder.is_dir():
         raise StoreError(f"The folder {folder} does not exist: create it, or name another file with --db.")
-    if path.exists() and not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK):
+    if path.exists() and not _allowed(path, os.R_OK if read_only else os.R_OK | os.W_OK):
         what = "read" if read_only else "written to"
         raise StoreError(f"{path} may not be {what}: change its permissions, or name another file with --db.")
-    if not read_only and not os.access(folder, os.W_OK | os.X_OK):
+    if not read_only and not _allowed(folder, os.W_OK | os.X_OK):
         raise StoreError(f"The folder {folder} may not be written to: change its permissions, or use another --db.")
+
+
+def _allowed(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _connect(path: Path, read_only: bool, busy_timeout: float) -> Database:

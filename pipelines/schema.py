@@ -140,7 +140,7 @@ CREATE TABLE articles (
     """
 CREATE VIRTUAL TABLE articles_fts USING fts5(
     title, subtitle, lead, body,
-    content='articles', content_rowid='id', tokenize="unicode61 remove_diacritics 2"
+    content="articles", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
 )""",
     """
 CREATE TRIGGER articles_ai AFTER INSERT ON articles BEGIN

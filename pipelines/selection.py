@@ -54,20 +54,25 @@ class Selection:
 
 
 def _lower_bound(moment: str) -> str:
-    """The least ``published_at`` that is not before the moment; what is less precise sorts first as text."""
+    """The least ``published_at`` that is not before the moment; as text, what is less precise sorts first."""
     _check(moment)
-    return re.sub(r"-01$", "", re.sub(r"T00:00(:00)?Z?$", "", moment)) if len(moment) > 7 else moment
+    return _least_precise(moment)
 
 
 def _upper_bound(moment: str) -> tuple[str, str]:
-    """A comparison and the text for it: the whole last month or day is included."""
+    """A comparison and the text for it: the whole last day or month is included."""
     match = _check(moment)
     if len(moment) > 10:
-        return "<=", moment
+        return "<=", f"{moment.removesuffix('Z')}:00"[:19] + "Z"
     day = date.fromisoformat(f"{match[1]}-{match[2] or '28'}")
-    if match[2]:
-        return "<", (day + timedelta(days=1)).isoformat()
-    return "<", (day + timedelta(days=4)).isoformat()[:7]
+    after = day + timedelta(days=1 if match[2] else 4)
+    return "<", _least_precise(after.isoformat()) if match[2] else after.isoformat()[:7]
+
+
+def _least_precise(moment: str) -> str:
+    """The shortest text for the same moment: a day's first moment is the day, a month's first day the month."""
+    day = re.sub(r"T00:00(:00)?Z?$", "", moment)
+    return day[:7] if day.endswith("-01") and len(day) == 10 else day
 
 
 def _check(moment: str) -> re.Match[str]:

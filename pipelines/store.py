@@ -57,7 +57,10 @@ class Store:
     # Transactions
 
     def atomic(self) -> AbstractContextManager[object]:
-        """Writes that belong together, such as all that belongs to one page: kept whole, or not at all on an error."""
+        """Writes that belong together, such as all that belongs to one page: on an error none of them stays.
+
+        Nor does what was written since the last commit; its URLs are still due.
+        """
         return self._transaction.step()
 
     def is_due(self) -> bool:
