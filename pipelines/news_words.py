@@ -1,6 +1,6 @@
 """The commonest content words of headlines in the languages that are mixed up there: pure data.
 
-To letter statistics ``Netanyahu cancels Paris trip`` is Indonesian; one known verb decides. General news vocabulary only
+To letter statistics ``Netanyahu cancels Paris trip`` is Indonesian; one known verb decides. News vocabulary only
 (politics, economy, justice, sport, weather, culture, days and months), no names; lower case, with accents. Words
 spelled alike in several languages stand in each of them. :mod:`pipelines.known_words` weighs them.
 """
