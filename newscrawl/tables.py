@@ -17,6 +17,8 @@ from rich.text import Text
 
 __all__ = ["MATCH", "print_hits", "print_table"]
 
+GAP = 1
+"""Terminal columns of padding after a cell."""
 WIDEST_CELL = 32
 """Terminal columns that a cell may take where it is not in the last column."""
 
@@ -30,15 +32,15 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, tit
     Without a terminal the width is 120 characters, so that a log reads the same everywhere.
     """
     console = _console()
-    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, GAP, 0, 0))
     lines = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    for index, column in enumerate(columns[:-1]):
+    left = console.width
+    for index, column in enumerate(columns):
         # rich would squeeze all columns alike: only the last one may give way.
         widest = max([cell_len(column), *(cell_len(line[index]) for line in lines)])
-        table.add_column(
-            column, no_wrap=True, overflow="ellipsis", min_width=min(widest, WIDEST_CELL), max_width=WIDEST_CELL
-        )
-    table.add_column(columns[-1], no_wrap=True, overflow="ellipsis", ratio=1)
+        width = max(1, left) if index == len(columns) - 1 else min(widest, WIDEST_CELL)
+        table.add_column(column, no_wrap=True, overflow="ellipsis", width=min(widest, width))
+        left -= width + GAP + 1  # the box draws one space between columns
     for line in lines:
         table.add_row(*(escape(cell) for cell in line))
     console.print(table)
