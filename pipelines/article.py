@@ -11,7 +11,7 @@ from pipelines.choices import values
 from pipelines.extraction import MAX_NODES, decode, node_count, parse_text
 from pipelines.fields import feed_candidates, language_hint, read_fields, title_of
 from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, Segment, SiteRules
-from pipelines.json_ld import claimed_body
+from pipelines.json_ld import claimed_body, json_ld_nodes
 from pipelines.languages import detect
 from pipelines.metadata import page_candidates
 from pipelines.plain_text import markup_of_text
@@ -63,13 +63,14 @@ def _opened(
     headlines = tuple(ticker_headlines(tree, site, page))
     named = rule_candidates(tree, site, page.final_url)
     removed = take_segments(tree, site)
-    named += page_candidates(tree, page.final_url) + feed_candidates(headline)
+    nodes = json_ld_nodes(tree)
+    named += page_candidates(tree, nodes, page.final_url) + feed_candidates(headline)
     hint = language_hint(named, page)
     title = title_of(named, page.final_url)
     named += unstated_dates(named, tree, title, DateReading(page, hint, site.timezone))
     removed += learned_noise(tree, noise)
 
-    body = ruled_body(tree, site, title) or read_body(tree, title, values(named, "lead"), claimed_body(tree))
+    body = ruled_body(tree, site, title) or read_body(tree, title, values(named, "lead"), claimed_body(nodes))
     segments = (*removed, *body.removed)
     kept = body.lines
     if not kept:

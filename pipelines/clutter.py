@@ -17,30 +17,31 @@ from pipelines.visible_text import detach, lines_of, one_line
 __all__ = ["take_clutter"]
 
 _UNREAD = ("script", "style", "noscript", "svg", "iframe", "template", "link", "object", "embed", "canvas", "video", "audio",
-           "select", "button", "input", "textarea", "source", "picture", "map", "applet")  # fmt: skip
+           "select", "button", "input", "textarea", "source", "picture", "map", "applet", "nav", "footer", "aside", "menu")  # fmt: skip
 """Elements that trafilatura would take away as well: without them its copies of the tree are half as large."""
 
 _NAMED = ("div", "section", "aside", "ul", "ol", "li", "p", "span", "details", "blockquote", "table")
 
-_REASONS = {
-    "comments": "comments?(?:list)?|comentarios?|commentaires?|disqus(?:_thread)?|livefyre|viafoura|fb-comments",
-    "newsletter": "newsletters?|infolettres?|boletin(?:es)?|mailing|sign-?up|subscribe-?(?:box|form|widget|block|cta)",
-    "related": "related(?!-?to)|recirc(?:ulation)?|recommend(?:ed|ations?)|read-?(?:more|next|also)|more-on|"
-    "most-?(?:read|popular|viewed)|outbrain|taboola|trending|relacionad[ao]s?|(?:a-)?lire-aussi|voir-aussi|le[ea]-tambien|te-puede-interesar|mas-le[ia]d[ao]s?|promo(?:box)?|"
-    "crosslink|inline-?link|teaser-?list|next-?article",
-    "share": "shar(?:e|ing)(?:-?(?:bar|buttons?|tools?|links?|list|box|widget))?|"
-    "social(?:-?(?:share|media|links?|bar|icons?|buttons?))?|addthis(?:_toolbox)?|addtoany(?:_share_save_container)?|partager?|compartir|"
-    "sharedaddy",
-    "byline": "author-?(?:bio|box|info|card|description)|bio(?:graphy)?|about-?(?:the-?)?author|byline",
-    "advertising": "advert(?:isement|ising|s)?|publicidad|publicite|ad-?(?:slot|unit|container|wrapper|banner|block|"
-    "placeholder)|sponsored|dfp|adsbygoogle",
-    "popup": "tooltip|popover|pop-?up|rollover|modal|cookie-?(?:banner|notice|consent|policy)|onetrust|gdpr|sr-only|"
-    "visually-?hidden|screen-reader-text",
-}  # fmt: skip
-_NAMES = re.compile(
-    "|".join(f"(?P<{reason}>(?:(?<!no)-|^|[ _])(?:{words})(?=$|[ _-]))" for reason, words in _REASONS.items())
-)
-_WORD_START = re.compile("(?<=[a-z])(?=[A-Z])")
+_WORDS = {
+    "comments": "comment comments commentlist comment-list comentario comentarios commentaire commentaires disqus livefyre "
+    "viafoura fb-comments",
+    "newsletter": "newsletter newsletters newsletterform infolettre infolettres boletin boletines mailing signup sign-up "
+    "subscribe-box subscribe-form subscribe-widget subscribe-block subscribe-cta",
+    "related": "related recirc recirculation recommend recommended recommendation recommendations read-more readmore read-next "
+    "read-also more-on most-read most-popular most-viewed outbrain taboola trending relacionado relacionados relacionada "
+    "relacionadas lire-aussi voir-aussi lee-tambien lea-tambien te-puede mas-leido mas-leidos mas-leida mas-leidas promo "
+    "promobox crosslink inline-link inlinelink teaser-list next-article",
+    "share": "share sharing sharebar sharebuttons sharetools social socialmedia social-share addthis addtoany sharedaddy "
+    "compartir partage partager",
+    "byline": "author-bio authorbio author-box author-info author-card author-description bio biography about-author byline",
+    "advertising": "advert adverts advertisement advertising publicidad publicite ad-slot adslot ad-unit ad-container "
+    "ad-wrapper ad-banner ad-block ad-placeholder sponsored dfp adsbygoogle",
+    "popup": "tooltip popover popup pop-up rollover modal cookie-banner cookie-notice cookie-consent cookie-policy onetrust "
+    "gdpr sr-only visually-hidden visuallyhidden screen-reader",
+}
+"""A word of a class or id, or two neighbouring words, and why an element with that name is taken away."""
+_REASON_OF = {name: reason for reason, names in _WORDS.items() for name in names.split()}
+_BREAK = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
 _ARTICLE_NAMES = re.compile("(?:entry|article|post|story|page)[-_]*(?:content|body|text)|hentry|type-post|single-post")
 _MOST = 0.25
 """Share of the page's text above which a named element is not believed to be clutter; readers may comment at length."""
@@ -75,9 +76,17 @@ def take_clutter(tree: HtmlElement) -> list[Segment]:
 
 
 def _reason(names: str) -> str:
-    words = _WORD_START.sub("-", names).lower().strip()
-    match = _NAMES.search(words)
-    return (match.lastgroup or "") if match and not _ARTICLE_NAMES.search(words) else ""
+    """The reason that the first telling word gives, or an empty string: "no-share" and "related-to" tell nothing."""
+    words = _BREAK.split(names)
+    before = ""
+    for number, raw in enumerate(words):
+        word = raw.lower()
+        after = words[number + 1].lower() if number + 1 < len(words) else ""
+        reason = _REASON_OF.get(f"{word}-{after}") or _REASON_OF.get(word)
+        if reason and before != "no" and not (word == "related" and after == "to"):
+            return "" if _ARTICLE_NAMES.search(names.lower()) else reason
+        before = word
+    return ""
 
 
 def _holds_article(element: HtmlElement) -> bool:

@@ -33,7 +33,6 @@ _AS_BROWSERS_READ = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1
                      "gbk": "gb18030", "tis-620": "cp874", "ks_c_5601-1987": "cp949", "euc-kr": "cp949"}  # fmt: skip
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*?\?>", re.I)
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 # One line for each discarded page is the outcome's business, not the log's.
 for _name in ("trafilatura", "htmldate"):
@@ -46,7 +45,6 @@ def decode(body: bytes, content_type: str = "") -> str:
     ``content_type`` is the response header. Never raises: undecodable bytes become U+FFFD.
     """
     text = _decode(body, content_type)
-    text = _UNPRINTABLE.sub("", text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
@@ -91,8 +89,8 @@ def parse_text(text: str) -> HtmlElement | None:
 
 
 def node_count(tree: HtmlElement) -> int:
-    """How many nodes the tree has."""
-    return sum(1 for _ in tree.iter())
+    """How many elements the tree has below its root."""
+    return int(tree.xpath("count(.//*)"))
 
 
 def body_lines(tree: HtmlElement) -> list[str]:

@@ -67,7 +67,8 @@ def read_fields(
     reading = DateReading(page, language.code, timezone)
     published = reading.first(values(named, "published"))
     modified = reading.first(values(named, "modified"))
-    authors = next((names for text in values(named, "authors") if (names := author_names(text.split(";")))), ())
+    sites = [*values(named, "publisher"), host_of(page.final_url)]
+    authors = next((names for text in values(named, "authors") if (names := author_names(text.split(";"), sites))), ())
     article = Article(
         canonical_url=canonical,
         site=page.site,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from pipelines.json_ld_body import plain_body
 from pipelines.visible_text import one_line
 
-__all__ = ["article_node", "claimed_body", "names_of", "text_value", "texts_of"]
+__all__ = ["article_node", "claimed_body", "json_ld_nodes", "names_of", "text_value", "texts_of"]
 
 ARTICLE_TYPES = re.compile(r"(Article|BlogPosting|SocialMediaPosting|Report|Review|WebPage|VideoObject)$")
 _BETTER = re.compile(r"(Article|Posting|Report)$")
@@ -22,20 +22,25 @@ _COMMENT = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|--
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
 
-def article_node(tree: HtmlElement) -> dict[str, Any]:
+def article_node(nodes: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The first JSON-LD node of an article type, else of a web page or video; empty when the page has none.
 
     A script that is not JSON is skipped. Of several articles the first with a headline wins: lists of other articles
     follow the page's own description.
     """
     second: dict[str, Any] = {}
-    for node in _nodes(tree):
+    for node in nodes:
         types = " ".join(texts_of(node.get("@type")))
         if _BETTER.search(types) and (node.get("headline") or node.get("articleBody") or node.get("datePublished")):
             return node
         if not second and ARTICLE_TYPES.search(types):
             second = node
     return second
+
+
+def json_ld_nodes(tree: HtmlElement) -> list[dict[str, Any]]:
+    """Every JSON-LD object of the page at the top level, in a graph or as main entity, in order."""
+    return list(_nodes(tree))
 
 
 def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -64,9 +69,9 @@ def _loaded(text: str) -> Any:
     return None
 
 
-def claimed_body(tree: HtmlElement) -> str:
+def claimed_body(nodes: Iterable[dict[str, Any]]) -> str:
     """The longest ``articleBody`` of the page as plain text; empty when it claims none."""
-    return max((plain_body(node.get("articleBody")) for node in _nodes(tree)), key=len, default="")
+    return max((plain_body(node.get("articleBody")) for node in nodes), key=len, default="")
 
 
 def text_value(value: Any) -> str:

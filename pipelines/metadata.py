@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from typing import Any
 
 from lxml.html import HtmlElement
 
+from pipelines.authors import visible_authors
 from pipelines.items import Candidate
 from pipelines.json_ld import article_node, names_of, text_value, texts_of
 from pipelines.paywalls import is_paywalled
@@ -35,10 +38,15 @@ _FIELD_OF = {name: (field, rank) for field, names in _META.items() for rank, nam
 _MANY = frozenset({"authors", "keywords"})
 
 
-def page_candidates(tree: HtmlElement, page_url: str) -> list[Candidate]:
-    """Candidates in the order they are to be believed: JSON-LD, meta tags, visible text. Nothing is chosen yet."""
-    node = article_node(tree)
+def page_candidates(tree: HtmlElement, nodes: Sequence[dict[str, Any]], page_url: str) -> list[Candidate]:
+    """Candidates in the order they are to be believed: JSON-LD, meta tags, visible text. Nothing is chosen yet.
+
+    ``nodes`` are the page's JSON-LD objects.
+    """
+    node = article_node(nodes)
     found = [*_from_json_ld(node), *_from_meta(tree), *_from_visible(tree)]
+    if not any(one.field == "authors" for one in found) and (line := visible_authors(tree)):
+        found.append(Candidate("authors", line, "visible"))
     tiers = [one.value for one in found if one.field == "tier"]
     if is_paywalled(node, tiers, tree):
         found.append(Candidate("paywalled", "true", "json-ld" if "isAccessibleForFree" in node else "meta"))

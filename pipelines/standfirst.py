@@ -12,8 +12,12 @@ from pipelines.visible_text import one_line
 
 __all__ = ["standfirst"]
 
-_TAGS = ("p", "h2", "h3", "h4", "div", "span", "strong", "li")
+_TAGS = ("p", "h2", "h3", "h4", "div", "span", "strong", "b", "em", "li")
 _SHORTEST, _LONGEST = 40, 800
+"""Characters of a standfirst."""
+_START = 12
+"""Folded characters by which an element's own text is taken for the beginning of a description."""
+_CUT_OFF = re.compile(r"\s*(?:\.\.\.|…|\[…\])\s*$")
 
 
 def standfirst(tree: HtmlElement, descriptions: Sequence[str]) -> str:
@@ -21,25 +25,21 @@ def standfirst(tree: HtmlElement, descriptions: Sequence[str]) -> str:
 
     A description that was cut off is found by its beginning.
     """
-    wanted = [text for one in descriptions if (text := folded(re.sub(r"\s*(?:\.\.\.|…|\[…\])\s*$", "", one)))]
-    wanted = [one for one in wanted if len(one) >= _SHORTEST]
-    if not wanted:
+    wanted = [text for one in descriptions if len(text := folded(_CUT_OFF.sub("", one))) >= _SHORTEST]
+    starts = tuple({one[:_START] for one in wanted})
+    if not starts:
         return ""
-    starts = tuple(one[:30] for one in wanted)
     for element in tree.iter(*_TAGS):
-        text = element.text_content() if _may_hold(element) else ""
-        if not _SHORTEST <= len(text) <= _LONGEST:
+        own = element.text
+        if not own or len(own) < _START or not folded(own[:80]).startswith(starts):
             continue
-        found = folded(text)
-        if found.startswith(starts) and any(_same(found, one) for one in wanted):
-            return one_line(text)
+        text = one_line(element.text_content())
+        if _SHORTEST <= len(text) <= _LONGEST and any(_same(folded(text), one) for one in wanted):
+            return text
     return ""
 
 
-def _may_hold(element: HtmlElement) -> bool:
-    return len(element) <= 12
-
-
 def _same(found: str, wanted: str) -> bool:
+    """Whether one text is the other, or its beginning and at least half of it."""
     shorter, longer = sorted((found, wanted), key=len)
-    return longer.startswith(shorter[: max(30, len(shorter) - 12)]) and len(shorter) > len(longer) * 0.5
+    return longer.startswith(shorter[: max(30, len(shorter) - 12)]) and 2 * len(shorter) > len(longer)
