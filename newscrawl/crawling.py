@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy import Spider
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 __all__ = ["Crawled", "Job", "crawl", "project_settings"]
@@ -20,7 +21,7 @@ LOG_LEVELS = ("WARNING", "INFO", "DEBUG")
 class Job:
     """One spider to run: its name and its Scrapy arguments."""
 
-    spider: str
+    spider: str | type[Spider]
     arguments: Mapping[str, Any]
 
 
@@ -29,6 +30,8 @@ class Crawled:
     """What a job left: the run in the database, and what Scrapy counted."""
 
     job: Job
+    name: str
+    """The spider's."""
     run: int | None
     """None when the spider did not get as far as a run."""
     known: int
@@ -50,10 +53,13 @@ def project_settings(
     return settings
 
 
-def crawl(jobs: Sequence[Job], settings: Settings) -> list[Crawled]:
+def crawl(
+    jobs: Sequence[Job], settings: Settings, watch: Callable[[Crawler], None] = lambda crawler: None
+) -> list[Crawled]:
     """Run the jobs side by side until the last one ends. Blocks; can be called once a process (Twisted's rule).
 
-    Ctrl-C and SIGTERM end the crawl cleanly: what is in flight is finished and stored.
+    Ctrl-C and SIGTERM end the crawl cleanly: what is in flight is finished and stored. ``watch`` gets every crawler
+    before it starts, to connect to its signals.
     """
     process = AsyncCrawlerProcess(settings)
     # Scrapy's own loggers say at INFO what the progress line and the summary say better.
@@ -62,6 +68,7 @@ def crawl(jobs: Sequence[Job], settings: Settings) -> list[Crawled]:
     for job in jobs:
         crawler = process.create_crawler(job.spider)
         crawlers.append((job, crawler))
+        watch(crawler)
         process.crawl(crawler, **job.arguments)
     process.start()
     crawled = []
@@ -70,6 +77,7 @@ def crawl(jobs: Sequence[Job], settings: Settings) -> list[Crawled]:
         crawled.append(
             Crawled(
                 job,
+                crawler.spidercls.name,
                 stats.get("newscrawl/run"),
                 int(stats.get("newscrawl/known", 0)),
                 str(stats.get("finish_reason", "")),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from newscrawl.exit_codes import USAGE, fail
 
-__all__ = ["arguments_of", "check_day", "database_option", "filter_options", "settings_option"]
+if TYPE_CHECKING:
+    from newscrawl.sites import Site
+
+__all__ = ["arguments_of", "check_day", "checked_site", "database_option", "filter_options", "settings_option"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -77,3 +80,17 @@ def arguments_of(pairs: Sequence[str], option: str) -> dict[str, str]:
             fail(f"{option} {pair!r} should read {option} name=value.", USAGE)
         found[name] = value
     return found
+
+
+def checked_site(name: str, arguments: dict[str, str]) -> Site:
+    """The site of that name; fails with a sentence when there is none, or when it does not take the arguments."""
+    from newscrawl.sites import SpiderArgumentError, all_sites, check_arguments
+
+    site = next((one for one in all_sites() if one.name == name), None)
+    if site is None:
+        fail(f"there is no site {name!r}: `newscrawl sites` lists them.", USAGE)
+    try:
+        check_arguments(name, arguments)
+    except SpiderArgumentError as error:
+        fail(f"{name}: {error}", USAGE)
+    return site

@@ -50,15 +50,15 @@ def print_summaries(database: Path, crawled: Sequence[Crawled], *, as_json: bool
     with Store.open(database, read_only=True) as store:
         for one in crawled:
             if one.run is None:
-                click.echo(f"{one.job.spider}: the crawl did not start; run it again with -v to see why.", err=True)
+                click.echo(f"{one.name}: the crawl did not start; run it again with -v to see why.", err=True)
                 continue
             counts = store.counts(one.run)
             failed += failures(counts)
             if as_json:
-                summary = {"site": one.job.spider, "run": one.run, "reason": one.reason, "known": one.known}
+                summary = {"site": one.name, "run": one.run, "reason": one.reason, "known": one.known}
                 click.echo(json.dumps(summary | {"outcomes": dict(sorted(counts.items()))}))
             elif not quiet:
-                click.echo(sentence(one.job.spider, counts, one.known), err=True)
+                click.echo(sentence(one.name, counts, one.known), err=True)
                 if one.known and not counts.get("stored") and not counts.get("updated"):
                     click.echo("Known articles are not fetched again; --refetch does.", err=True)
     return failed

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from newscrawl.exit_codes import INTERRUPTED, SOME_FAILED, USAGE, fail
-from newscrawl.options import arguments_of, database_option, settings_option
+from newscrawl.exit_codes import INTERRUPTED, SOME_FAILED
+from newscrawl.options import arguments_of, checked_site, database_option, settings_option
 
 __all__ = ["command"]
 
@@ -41,19 +41,13 @@ def command(
     newscrawl crawl maghress -a base_url=http://127.0.0.1:8765
     """
     from newscrawl.crawling import Job, crawl, project_settings
-    from newscrawl.sites import SpiderArgumentError, check_arguments, known_names
     from newscrawl.summary import print_summaries
     from pipelines.store import Store
 
     spider_arguments = arguments_of(arguments, "-a")
     chosen = arguments_of(settings, "-s")
     for site in sites:
-        if site not in known_names():
-            fail(f"there is no site {site!r}: `newscrawl sites` lists them.", USAGE)
-        try:
-            check_arguments(site, spider_arguments)
-        except SpiderArgumentError as error:
-            fail(f"{site}: {error}", USAGE)
+        checked_site(site, spider_arguments)
     Store.open(database).close()  # a database that cannot be used is said before anything is fetched
 
     scrapy_settings = project_settings(database, chosen, verbosity=verbose, progress=not quiet)
