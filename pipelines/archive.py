@@ -45,12 +45,12 @@ class Archive:
     is never an article without its page.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, busy_timeout: float) -> None:
         """Use :meth:`open`."""
         self.path = path
         self._connection = connection
         self._connection.row_factory = sqlite3.Row
-        self._transaction = Transaction(connection, path)
+        self._transaction = Transaction(connection, path, busy_timeout)
         self._compress = zstandard.ZstdCompressor(level=_LEVEL).compress
         self._decompress = zstandard.ZstdDecompressor().decompress
 
@@ -70,7 +70,7 @@ class Archive:
         """Open pages.db; made when it is missing, unless ``read_only`` or not ``create``."""
         path = Path(path)
         database = open_database(path, pages, read_only=read_only, create=create, busy_timeout=busy_timeout)
-        return cls(path, database.conn)
+        return cls(path, database.conn, busy_timeout)
 
     def add(self, page: Page) -> str:
         """Keep a page; gives its body's hash. Adding the same page again changes nothing."""
@@ -132,6 +132,13 @@ class Archive:
     def commit(self) -> None:
         """Keep all that was added."""
         self._transaction.commit()
+
+    def commit_if_due(self) -> bool:
+        """Commit after 100 pages, or a second after the last commit; true when it did."""
+        due = self._connection.in_transaction and self._transaction.is_due()
+        if due:
+            self.commit()
+        return due
 
     def rollback(self) -> None:
         """Forget what was added since the last commit."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +12,14 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-__all__ = ["BUSY_TIMEOUT", "StoreError", "explained", "open_database"]
+__all__ = ["BUSY_TIMEOUT", "StoreError", "begin_immediate", "explained", "open_database"]
 
 BUSY_TIMEOUT = 10.0
 """Seconds to wait while another program holds the write lock."""
+
+
+_POLL_SECONDS = 0.002
+"""A busy writer leaves the lock for a few milliseconds between two pages; SQLite's own waiting looks every 100 ms."""
 
 
 class StoreError(Exception):
@@ -47,11 +52,35 @@ def open_database(
                 if migrations.pending(db):
                     raise StoreError(f"{path} was written by an older newscrawl: crawl once to bring it up to date.")
             else:
-                _migrate(db, migrations)
+                _migrate(db, migrations, busy_timeout)
         except BaseException:
             db.close()
             raise
     return db
+
+
+def begin_immediate(connection: sqlite3.Connection, busy_timeout: float) -> None:
+    """Begin a transaction with the write lock, waiting for it as long as ``busy_timeout`` seconds.
+
+    :raises sqlite3.OperationalError: when another program holds the lock all the time.
+    """
+    deadline = time.monotonic() + busy_timeout
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _has_begun(connection, last_try=time.monotonic() >= deadline):
+            time.sleep(_POLL_SECONDS)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout * 1000)}")
+
+
+def _has_begun(connection: sqlite3.Connection, *, last_try: bool) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last_try or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 @contextmanager
@@ -128,11 +157,11 @@ def _check_owner(db: Database, path: Path, migrations: Migrations) -> None:
         raise StoreError(f"{path} was written by a newer newscrawl ({min(newer)}): update newscrawl to use it.")
 
 
-def _migrate(db: Database, migrations: Migrations) -> None:
+def _migrate(db: Database, migrations: Migrations, busy_timeout: float) -> None:
     """Bring the schema up to date, all or nothing; of two programs that start at once, one waits for the other."""
     if not migrations.pending(db):
         return
-    db.execute("BEGIN IMMEDIATE")
+    begin_immediate(db.conn, busy_timeout)
     try:
         migrations.apply(db)
         db.commit()

@@ -11,8 +11,8 @@ from pipelines.urls import canonical_url
 
 __all__ = ["BEST_FIRST", "Sighting", "Sightings", "preference"]
 
-BEST_FIRST = ("feed", "listing", "sitemap", "ticker")
-"""Where a headline says most about its article: a feed has a date to the second, a ticker a title alone."""
+BEST_FIRST = ("feed", "listing", "sitemap")
+"""Where a headline says most about its article: a feed has a date to the second. A ticker has a title alone."""
 
 
 @dataclass(slots=True)
@@ -56,19 +56,12 @@ class Sightings:
             known.headline = headline
 
     def best(self, url_key: str, written: Iterable[Headline], not_after: datetime) -> Headline | None:
-        """Of a URL's headlines, those ``written`` before and those seen since, the one to use; see :func:`preference`.
-
-        A ticker's headline counts only when it was seen before the moment: a page may print its own.
-        """
+        """Of a URL's headlines, ``written`` before or seen since, the one to use; see :func:`preference`."""
         seen = [
             replace(sighting.headline, url=canonical_url(sighting.headline.url))
             for sighting in self._by_url.get(url_key, {}).values()
         ]
-        in_time = (
-            headline
-            for headline in (*written, *seen)
-            if headline.seen_at < not_after or (headline.seen_at == not_after and headline.seen_in != "ticker")
-        )
+        in_time = (one for one in (*written, *seen) if one.seen_in in BEST_FIRST and one.seen_at <= not_after)
         return min(in_time, key=preference, default=None)
 
     def __iter__(self) -> Iterator[Sighting]:

@@ -34,12 +34,12 @@ class Store:
     :meth:`close` alone commits nothing. Every method may raise :class:`StoreError`, whose message is one sentence.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, busy_timeout: float) -> None:
         """Use :meth:`open`."""
         self.path = path
         self._connection = connection
         self._connection.row_factory = sqlite3.Row
-        self._transaction = Transaction(connection, path)
+        self._transaction = Transaction(connection, path, busy_timeout)
         self._sightings = Sightings()
 
     @classmethod
@@ -52,7 +52,7 @@ class Store:
         """
         path = Path(path)
         database = open_database(path, news, read_only=read_only, create=create, busy_timeout=busy_timeout)
-        return cls(path, database.conn)
+        return cls(path, database.conn, busy_timeout)
 
     # Transactions
 
@@ -64,8 +64,9 @@ class Store:
         return self._transaction.step()
 
     def is_due(self) -> bool:
-        """Whether a commit is due: 100 articles and outcomes, or a second since the first of them."""
-        return self._transaction.is_due() or len(self._sightings) >= MOST_SIGHTINGS
+        """Whether a commit is due: after 100 articles and outcomes, or a second after the last one."""
+        written = self._connection.in_transaction or len(self._sightings) > 0
+        return written and (self._transaction.is_due() or len(self._sightings) >= MOST_SIGHTINGS)
 
     def commit(self) -> None:
         """Keep all that was written; from now on other programs see it."""
@@ -141,13 +142,13 @@ class Store:
 
     def note(self, headline: Headline, run_id: int | None = None) -> None:
         """Keep a headline and its URL. Written with the next commit: the same headline comes with every page."""
-        self._transaction.begin()
         self._sightings.add(ledger.key_of(headline.url), headline, run_id)
 
     def headline_for(self, url_key: str, *, not_after: datetime) -> Headline | None:
-        """The best promise of a URL that was seen by then: feed before listing, sitemap and ticker, then the oldest.
+        """The best promise of a URL that was seen by then: feed before listing before sitemap, then the oldest.
 
-        A ticker's headline counts only when it was seen before: a page may print its own.
+        Never a ticker's: tickers are read with their pages, in any order, and what is read out of a page must not
+        depend on that.
         """
         with explained(self.path):
             written = reading.headlines(self._connection, url_key)

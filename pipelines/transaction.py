@@ -1,4 +1,4 @@
-"""One transaction at a time on one connection: opened by the first write, bounded by rows and by age."""
+"""One transaction at a time on one connection: opened by the first write, bounded by rows and by time."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.database import explained
+from pipelines.database import begin_immediate, explained
 
 __all__ = ["COMMIT_ROWS", "COMMIT_SECONDS", "Transaction"]
 
 COMMIT_ROWS = 100
-"""Rows a transaction. A commit costs as much as several articles; more rows a commit win little."""
+"""Rows a transaction. More of them a commit win little."""
 COMMIT_SECONDS = 1.0
-"""A transaction's age. Other programs wait for it, and a crash loses it."""
+"""Since the commit before. A slow crawl so commits every page at once and leaves the lock to others."""
 
 
 class Transaction:
     """The open transaction of a connection, if any. Whatever SQLite says comes out as a StoreError."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, busy_timeout: float) -> None:
         self._connection = connection
         self._path = path
+        self._busy_timeout = busy_timeout
         self._rows = 0
-        self._since = 0.0
+        self._committed = time.monotonic()
 
     @contextmanager
     def step(self, rows: int = 0) -> Iterator[sqlite3.Connection]:
@@ -46,22 +47,22 @@ class Transaction:
 
     def begin(self) -> None:
         """Take the write lock at once: a transaction that reads first and is overtaken could never write."""
-        if not self._connection.in_transaction:
-            with explained(self._path):
-                self._connection.execute("BEGIN IMMEDIATE")
-            self._rows, self._since = 0, time.monotonic()
+        if self._connection.in_transaction:
+            return
+        self._rows = 0
+        with explained(self._path):
+            begin_immediate(self._connection, self._busy_timeout)
 
     def is_due(self) -> bool:
-        """Whether there is something to commit, and enough of it or for long enough."""
-        if not self._connection.in_transaction:
-            return False
-        return self._rows >= COMMIT_ROWS or time.monotonic() - self._since >= COMMIT_SECONDS
+        """Whether enough was written, or the last commit was long ago."""
+        return self._rows >= COMMIT_ROWS or time.monotonic() - self._committed >= COMMIT_SECONDS
 
     def commit(self) -> None:
         """Keep what was written; nothing happens without a transaction."""
         if self._connection.in_transaction:
             with explained(self._path):
                 self._connection.execute("COMMIT")
+        self._rows, self._committed = 0, time.monotonic()
 
     def rollback(self) -> None:
         """Forget what was written since the last commit."""

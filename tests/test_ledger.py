@@ -43,6 +43,7 @@ def run(store: Store) -> int:
         ("language-pt", True),
         ("http-404", True),
         ("too-large", True),
+        ("duplicate", True),
         ("http-403", False),
         ("http-429", False),
         ("http-503", False),

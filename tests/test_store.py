@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stored_news import ARTICLE, KEY, NOON, URL, headline
 
-from pipelines import transaction
+from pipelines import database, transaction
 from pipelines.items import Article, Candidate, NoiseModel, Outcome, Segment
 from pipelines.noise_evidence import LearnedBlock
 from pipelines.rows import article_columns, article_of
@@ -214,22 +214,32 @@ def test_an_error_leaves_nothing_half_written(path: Path) -> None:
         assert store.explain(URL).url is None
 
 
-def test_a_commit_is_due_after_a_hundred_rows_or_a_second(
-    store: Store, run: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store.commit()
-    assert not store.is_due()
+def test_a_commit_is_due_after_a_hundred_rows(store: Store, run: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transaction, "COMMIT_SECONDS", float("inf"))
+    store.commit()
     for number in range(99):
         store.record(Outcome(f"{URL}{number}", "no-text"), run, NOON)
     assert not store.commit_if_due()
     store.record(Outcome(URL, "no-text"), run, NOON)
     assert store.commit_if_due()
     assert not store.is_due()
-    store.note(headline("feed", 0))
-    assert not store.is_due()
+
+
+def test_a_commit_is_due_a_second_after_the_last(store: Store, run: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transaction, "COMMIT_SECONDS", 0.0)
-    assert store.is_due()
+    store.commit()
+    assert not store.is_due()
+    store.note(headline("feed", 0))
+    assert store.commit_if_due()
+    store.record(Outcome(URL, "no-text"), run, NOON)
+    assert store.commit_if_due()
+
+
+def test_a_writer_takes_the_lock_when_it_is_free(store: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = sqlite3.connect(path)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr(database.time, "sleep", lambda seconds: other.rollback())
+    assert store.begin_run(kind="crawl") == 1
 
 
 KILLED = """
