@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
-from pipelines.boilerplate_phrases import BYLINES, COMMENT_HEADINGS, HEADINGS, PHRASES
+from pipelines import boilerplate_phrases as phrases
 from pipelines.items import Segment
 from pipelines.titles import folded
 
 __all__ = ["clean_lines", "reason_for"]
 
-_LONGEST_PROMPT = 320
+_LONGEST = 320
 """Characters; a longer line is a paragraph, whatever it starts with."""
+_LONGEST_PHRASE = 7
+"""Words of the longest phrase that is looked up."""
 _NEAR_EDGE = 4
 """Bylines are looked for in so many lines at the start, and half as many at the end."""
+_REPEATED = 80
+"""Characters; a shorter line may well stand in a text twice."""
+_WORD = re.compile(r"[^\W_]+|@")
+_SIGN = re.compile(r"\s*(?:[:|»>→►▶–—/]|-\s|\.\.\.|…)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”»)\]]*$")
+_CREDIT = re.compile(
+    r"^\W*(?:photos?|fotos?|fotograf[íi]as?|im[aá]g(?:e|en|es)|illustration|cr[ée]dits?(?: photos?)?)\s*[:/|©]|^\W*photo by\b",
+    re.I,
+)
+_COPYRIGHT_SIGN = re.compile(r"^\W*(?:©|\(c\)\s|&copy;)", re.I)
 
 
 def reason_for(line: str) -> str:
@@ -26,9 +38,46 @@ def reason_for(line: str) -> str:
     >>> reason_for("Lire aussi les classiques reste un plaisir.")
     ''
     """
-    if len(line) > _LONGEST_PROMPT:
+    if len(line) > _LONGEST:
         return ""
-    return next((reason for reason, pattern in PHRASES if pattern.search(line)), "")
+    words = list(_WORD.finditer(_plain(line)))
+    if not words:
+        return ""
+    if _COPYRIGHT_SIGN.match(line):
+        return "copyright"
+    alone = " ".join(word[0] for word in words if not word[0].isdigit())
+    if alone in phrases.ADVERTISING:
+        return "advertising"
+    if alone in phrases.ALONE:
+        return "share"
+    if len(line) < 120 and _CREDIT.match(line):
+        return "credit"
+    starts = [" ".join(word[0] for word in words[:count]) for count in range(min(_LONGEST_PHRASE, len(words)), 0, -1)]
+    return _prompt(line, words, starts) or _request(alone, starts)
+
+
+def _plain(line: str) -> str:
+    """Lower case without accents; every character keeps its place, so that positions hold in the line."""
+    return "".join(unicodedata.normalize("NFD", char)[0] for char in line).lower()
+
+
+def _prompt(line: str, words: Sequence[re.Match[str]], starts: Sequence[str]) -> str:
+    for start in starts:
+        if start not in phrases.PROMPTS:
+            continue
+        end = words[start.count(" ")].end()
+        firm = start in phrases.FIRM and not _SENTENCE_END.search(line)
+        if firm or end >= len(line.rstrip(" .!…")) or _SIGN.match(line, end):
+            return "read-also"
+    return ""
+
+
+def _request(text: str, starts: Sequence[str]) -> str:
+    spaced = f" {text} "
+    for reason, openers, wanted in phrases.OPENERS:
+        if any(start in openers for start in starts) and any(f" {word} " in spaced or not word for word in wanted):
+            return reason
+    return ""
 
 
 def clean_lines(lines: Sequence[str], title: str) -> tuple[list[str], list[Segment]]:
@@ -37,37 +86,56 @@ def clean_lines(lines: Sequence[str], title: str) -> tuple[list[str], list[Segme
     Removed: the title repeated at the start, boilerplate phrases, bylines at either end, lists under a heading such as
     "Related articles", what readers commented, and long lines said a second time.
     """
-    reasons = list(_reasons(lines, title))
+    reasons = list(_reasons(lines, folded(title)))
     kept = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
     return kept, [Segment(reason, line) for line, reason in zip(lines, reasons, strict=True) if reason]
 
 
 def _reasons(lines: Sequence[str], title: str) -> Iterator[str]:
-    heading = ""
-    wanted = folded(title)
-    started = False
+    under, started = "", False
     seen: set[str] = set()
     for number, line in enumerate(lines):
-        if COMMENT_HEADINGS.match(line) and started:
-            heading = "comments"
-        elif HEADINGS.match(line):
-            heading = "read-also"
-        elif heading == "read-also" and not _is_other_title(line):
-            heading = ""
         text = folded(line)
+        under = _heading(line, started) or (under if under == "comments" or _is_item(line) else "")
         edge = number < _NEAR_EDGE or number >= len(lines) - _NEAR_EDGE // 2
-        reason = heading or reason_for(line)
-        if not reason and not started and wanted and text == wanted:
+        reason = under or reason_for(line)
+        if not reason and not started and text and text == title:
             reason = "title"
-        elif not reason and edge and BYLINES.match(line):
+        elif not reason and edge and _is_byline(line):
             reason = "byline"
-        elif not reason and len(line) > 60 and text in seen:
+        elif not reason and len(line) > _REPEATED and text in seen:
             reason = "repeated"
         seen.add(text)
-        started = started or (not reason and len(line) > 60)
+        started = started or (not reason and len(line) > _REPEATED)
         yield reason
 
 
-def _is_other_title(line: str) -> bool:
-    """Whether a line under a list's heading belongs to the list: an item, or short and no sentence."""
-    return line.startswith("- ") or (len(line) < 160 and not _SENTENCE_END.search(line))
+def _heading(line: str, started: bool) -> str:
+    """What a line that stands alone heads: "comments", "read-also" (a list of other articles), or nothing."""
+    if len(line) > 80:
+        return ""
+    words = [word for word in _WORD.findall(_plain(line)) if not word.isdigit()]
+    text = " ".join(words)
+    if started and text in phrases.COMMENT_HEADINGS:
+        return "comments"
+    if text in phrases.LIST_HEADINGS:
+        return "read-also"
+    starts = {" ".join(words[:count]) for count in range(1, _LONGEST_PHRASE)}
+    titled = not line.startswith("-") and not _SENTENCE_END.search(line) and len(words) <= _LONGEST_PHRASE
+    return "read-also" if titled and starts & phrases.LIST_STARTS else ""
+
+
+def _is_item(line: str) -> bool:
+    """Whether a line under a list's heading belongs to the list: an item, or a title (no sentence, no subhead of few words)."""
+    return line.startswith("- ") or (len(line) < 160 and len(line.split()) >= 5 and not _SENTENCE_END.search(line))
+
+
+def _is_byline(line: str) -> bool:
+    """A line that only says who wrote the article, or when it was published."""
+    if len(line) > 120 or _SENTENCE_END.search(line):
+        return False
+    words = _WORD.findall(_plain(line))
+    starts = {" ".join(words[:count]) for count in range(1, _LONGEST_PHRASE)}
+    if starts & phrases.DATE_STARTS:
+        return any(word.isdigit() for word in words)
+    return bool(starts & phrases.BYLINE_STARTS) and bool(re.search(r"\s[A-ZÀ-Þ]", line)) and len(words) <= 12

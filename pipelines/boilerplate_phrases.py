@@ -1,107 +1,556 @@
-"""What sites print between an article's paragraphs, in French, English and Spanish: one pattern a reason.
+"""What sites print around and between an article's paragraphs, in French, English and Spanish. Data: a newcomer adds a line.
 
-The phrases are those of the trade (newsroom style guides, content systems, subscription and advertising systems), not of
-single sites. ``\\b`` at the end keeps "Lire aussi" from matching a longer word.
+Phrases are written plainly: lower case, no accents, no apostrophes (``lire l article``), one a line. They are the trade's,
+not a site's.
 """
 
 from __future__ import annotations
 
-import re
+__all__ = [
+    "ADVERTISING",
+    "ALONE",
+    "BYLINE_STARTS",
+    "COMMENT_HEADINGS",
+    "DATE_STARTS",
+    "FIRM",
+    "LIST_HEADINGS",
+    "LIST_STARTS",
+    "OPENERS",
+    "PROMPTS",
+]
 
-__all__ = ["BYLINES", "COMMENT_HEADINGS", "HEADINGS", "PHRASES"]
+
+def _lines(text: str) -> frozenset[str]:
+    return frozenset(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _starting(*phrases: str) -> re.Pattern[str]:
-    return re.compile(r"^\W*(?:" + "|".join(phrases) + ")", re.I)
-
-
-def _whole(*phrases: str) -> re.Pattern[str]:
-    return re.compile(r"^\W*(?:" + "|".join(phrases) + r")\W*$", re.I)
-
-
-_PROMPT_END = r"\s*(?:[:|»>→►▶–—/]|\s-\s|\.\.\.|…)"
-
-PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("read-also", _starting(
-        r"(?:[àa] )?(?:re)?(?:lire|lisez|voir|[ée]couter|d[ée]couvrir|consulter) (?:aussi|[ée]galement|notre|nos|l['’]article)\b.{0,30}?" + _PROMPT_END,
-        r"(?:lire|voir|lisez) (?:aussi|[ée]galement)\b(?!.*\w[.!?]$)",
-        r"(?:[àa] (?:re)?(?:lire|voir|[ée]couter)|\(re\)(?:lire|voir)|lire la suite|pour aller plus loin|sur le m[êe]me (?:sujet|th[èe]me))\b" + _PROMPT_END,
-        r"(?:also read|read (?:also|more|next|this|on)|see (?:also|more)|recommended(?: reading)?|related(?: (?:article|stor(?:y|ies)|reading|video|news|content|posts?|topics?)s?)?|more(?: on this)?|"
-        r"(?:don['’]t )miss|watch(?: now)?|listen|next|must read|further reading|keep reading)" + _PROMPT_END,
-        r"(?:also read|read also|see also)\b(?!.*\w[.!?]$)",
-        r"(?:l[ea]e[rn]?|vea|ve[ar]?|mir[ae]|escuch[ae]|consult[ae]|conoce|descubre) (?:tambi[ée]n|adem[áa]s|m[áa]s)\b" + _PROMPT_END,
-        r"(?:l[ea]e[rn]?|vea|ver|mir[ae]) (?:tambi[ée]n|adem[áa]s)\b(?!.*\w[.!?]$)",
-        r"(?:tambi[ée]n )?(?:te|le|les|os|quiz[áa]s? te) (?:puede|podr[íi]a|pueda|interese)n?(?: interesar)?" + _PROMPT_END,
-        r"(?:mir[ae]|m[áa]s informaci[óo]n|relacionad[ao]s?|(?:noticias?|art[íi]culos?|notas?|temas?) relacionad[ao]s?|sigue leyendo|no te pierdas|lea|lee)" + _PROMPT_END,
-    )),
-    ("share", _whole(
-        r"(?:partage[rz]?|share|compart(?:ir|e|a)|tweet(?:er)?|whats ?app|facebook|twitter|linkedin|telegram|pinterest|messenger|e-?mail|x)",
-        r"(?:partage[rz]?|share|compart(?:ir|e|a|ir esta noticia))(?: (?:cet?(?:te)?|this|est[ae]|el|la|l['’])\s?\w+)?(?: (?:sur|on|via|en|por|with|avec|con) .{1,40})?",
-        r"(?:copier le lien|copy (?:the )?link|copiar (?:el )?enlace|lien copi[ée]|link copied|imprimer|print(?: this)?|imprimir|envoyer par e-?mail)",
-        r"(?:ajouter (?:[àa] )?(?:mes |aux )?favoris|l['’]article a [ée]t[ée] ajout[ée].{0,30}|guardar|save(?: (?:this )?(?:article|story))?|enregistrer|sauvegarder)",
-        r"(?:temps de lecture|lecture|reading time|tiempo de lectura)\s*:?\s*\d+\s*\w{0,8}",
-        r"\d+\s*(?:min|minutes?|minutos?)\.?\s*(?:de lecture|read|de lectura)",
-        r"(?:[ée]couter (?:cet |l['’])article|listen to (?:this )?article|escuchar (?:el |este )?art[íi]culo)(?:.{0,30})?",
-        r"\d+\s*(?:comment(?:aire)?s?|comentarios?|shares?|partages?|views?|vues)",
-        r"(?:r[ée]agir|commenter|comment(?:s|aires?)?|comentarios|ver comentarios|view comments|leave a (?:comment|reply)|laisser un commentaire|deja un comentario)",
-    )),
-    ("share", _starting(
-        r"(?:suivez[- ]nous|retrouvez[- ]nous|follow us|s[íi]gue?nos|seguinos|siguenos|rejoignez[- ](?:nous|notre)|join us|[úu]nete a) (?:aussi |[ée]galement |also |tambi[ée]n )?(?:sur|on|en|dans|in|via|at|nuestr\w+|el|la|cha[îi]ne|canal)\b",
-        r"(?:click here to get|t[ée]l[ée]chargez|download|descarga(?:te)?) (?:the|our|l['’]|notre|la|nuestra) ?.{0,30}\bapp(?:li(?:cation)?|licaci[óo]n)?\b.{0,40}$",
-    )),
-    ("newsletter", _starting(
-        r"(?:inscrivez[- ]vous|abonnez[- ]vous|je m['’]inscris|recevez) .{0,60}(?:newsletter|infolettre|lettre d['’]information|alertes?|bo[îi]te (?:mail|de r[ée]ception))",
-        r"(?:sign up|subscribe|register)\b.{0,80}(?:newsletter|inbox|e-?mails?|alerts?|updates|bulletin|here)\b",
-        r"(?:get|receive) .{0,80}(?:in|to) your inbox",
-        r"(?:suscr[íi]b(?:ete|ase|irse)|reg[íi]str(?:ate|ese)|ap[úu]ntate|recib[ea]) .{0,80}(?:newsletter|bolet[íi]n|alertas|correo)",
-    )),
-    ("paywall", _starting(
-        r"(?:cet|ce|la suite de cet?|la suite de l['’]) ?(?:article|contenu)?.{0,20}(?:est )?r[ée]serv[ée]e? (?:aux|[àa] nos) abonn[ée]s",
-        r"(?:article|contenu) r[ée]serv[ée] aux abonn[ée]s",
-        r"il vous reste .{1,30} de cet article",
-        r"(?:pour lire la suite|pour lire cet article|la suite de (?:cet |l['’])article).{0,60}(?:abonn|connect)",
-        r"d[ée]j[àa] abonn[ée]|already (?:a )?(?:subscribe[rd]|member|registered)|¿?ya (?:eres|es) (?:suscriptor|socio)|already have an account",
-        r"(?:subscribe|register|log ?in|sign ?in)\b.{0,30} to (?:continue|keep|read|unlock|access|view|bookmark)\b",
-        r"this (?:article|content|story) is (?:only )?(?:for|available to|exclusive(?:ly)? (?:for|to)) (?:our )?subscribers",
-        r"(?:suscr[íi]bete|reg[íi]strate|inicia sesi[óo]n|hazte socio)\b.{0,30} para (?:continuar|seguir|leer|acceder)",
-        r"(?:contenido|art[íi]culo) exclusivo para (?:nuestros )?(?:suscriptores|socios)",
-        r"want to bookmark your favou?rite",
-    )),
-    ("advertising", _whole(
-        r"(?:publicidad|publicit[ée]s?|advertis(?:e)?ment|advertising|anuncio|annonce|pub|ads?|sponsored(?: content)?|contenu sponsoris[ée]|contenido patrocinado|promotion)",
-        r"(?:la )?suite (?:de l['’]article )?apr[èe]s (?:la|cette) (?:publicit[ée]|pub|annonce)",
-        r"(?:article|story) continues (?:below|after)(?: (?:this )?advertisement)?|scroll (?:down )?to continue(?: .{0,30})?|continue reading(?: the main story)?",
-        r"(?:sigue|contin[úu]a|el art[íi]culo contin[úu]a|lee m[áa]s) (?:leyendo )?(?:tras|despu[ée]s de|debajo de) (?:la|esta) publicidad",
-    )),
-    ("copyright", _starting(
-        r"(?:©|\(c\)|copyright\b|all rights reserved|tous droits r[ée]serv[ée]s|todos los derechos reservados|derechos reservados)",
-        r"(?:toute )?reproduction (?:m[êe]me partielle |totale ou partielle )?(?:est )?(?:strictement )?interdite|prohibida (?:su|la) reproducci[óo]n",
-        r"this (?:material|article|story) (?:may not|must not) be (?:published|reproduced)",
-        r"(?:written permission|permission) must be obtained",
-    )),
-    ("credit", re.compile(
-        r"^\W*(?:(?:photos?|foto(?:graf[íi]a)?s?|image|imagen|illustration|cr[ée]dits?(?: photos?)?|credit)\s*[:/|©]\s*|photo (?:by|d['’]archives?|credit)\b)(?=.{0,90}$)(?!.*\w[.!?]\s+\w)", re.I)),
-)  # fmt: skip
-"""(reason, pattern) pairs; the first that matches a line gives the reason for taking it away."""
-
-HEADINGS = _whole(
-    r"(?:[àa] )?(?:re)?(?:lire|voir|d[ée]couvrir) (?:aussi|[ée]galement)", r"sur le m[êe]me (?:sujet|th[èe]me)", r"dans la m[êe]me rubrique",
-    r"(?:nos |autres )?articles (?:li[ée]s|associ[ée]s|recommand[ée]s|similaires)", r"(?:les )?plus lus", r"[àa] (?:la une|ne pas manquer)", r"notre s[ée]lection",
-    r"(?:read|see) (?:also|more|next)", r"also read", r"(?:related|recommended|more|latest|top|trending|popular) (?:articles?|stor(?:y|ies)|news|posts?|topics?|content|coverage|reading|videos?|links)",
-    r"related", r"(?:you )?(?:might|may) also (?:like|be interested in)", r"you (?:might|may) also (?:like|be interested in)", r"most (?:read|popular|viewed)(?: in .{1,30})?", r"(?<!- )more (?:from|on) .{1,40}", r"don['’]t miss", r"read next", r"recommended(?: for you)?|recommended videos",
-    r"l[ea]e (?:tambi[ée]n|adem[áa]s)", r"(?:noticias|art[íi]culos|notas|temas|contenidos?) relacionad[ao]s", r"relacionad[ao]s", r"(?:tambi[ée]n )?(?:te|le) (?:puede|podr[íi]a) interesar", r"(?:lo )?m[áa]s (?:le[íi]do|visto)s?", r"m[áa]s (?:noticias|informaci[óo]n|sobre .{1,40})", r"[úu]ltimas noticias", r"no te pierdas",
-)  # fmt: skip
-"""A line that heads a list of other articles."""
-
-COMMENT_HEADINGS = _whole(
-    r"\(?\d*\)?\s*(?:reader |user |view )?comments?(?: \(?\d+\)?)?", r"\d*\s*commentaires?(?: \(?\d+\)?)?", r"\d*\s*comentarios?(?: \(?\d+\)?)?",
-    r"(?:join|start) (?:the|our) (?:conversation|discussion|commenting forum)", r"(?:vos|les) (?:r[ée]actions|commentaires)", r"leave a (?:comment|reply)", r"laisser un commentaire", r"deja un comentario",
-)  # fmt: skip
-"""A line that heads what readers wrote."""
-
-BYLINES = re.compile(
-    r"^\W*(?:(?:par|by|por|de notre (?:envoy[ée]e? sp[ée]ciale?e?|correspondante?))\s+(?-i:[A-ZÉÈÀÂÎÔÇÁÍÓÚÑ])[^.!?]{2,70}$"
-    r"|(?:publi[ée]e?|mis [àa] jour|modifi[ée]|cr[ée][ée]|posted|published|updated|last (?:updated|modified)|publicado|actualizado|modificado)\b[^.!?]{0,25}\d[^.!?]{0,60}$)",
-    re.I,
+PROMPTS = _lines(
+    """
+    lire aussi
+    a lire aussi
+    lire egalement
+    a lire egalement
+    lire encore
+    lisez aussi
+    lisez egalement
+    a lire
+    a relire
+    relire
+    voir aussi
+    a voir aussi
+    voir egalement
+    a voir
+    a ecouter
+    ecouter aussi
+    a decouvrir
+    a decouvrir aussi
+    decouvrez aussi
+    lire notre article
+    lire l article
+    lire notre dossier
+    notre dossier
+    lire la suite
+    pour aller plus loin
+    sur le meme sujet
+    sur le meme theme
+    dans la meme rubrique
+    en savoir plus
+    read also
+    also read
+    read more
+    read more on
+    read next
+    read on
+    read this
+    must read
+    required reading
+    recommended reading
+    further reading
+    keep reading
+    see also
+    see more
+    more on this
+    more
+    related
+    related article
+    related articles
+    related story
+    related stories
+    related reading
+    related video
+    related news
+    related content
+    recommended
+    recommended for you
+    up next
+    next
+    don t miss
+    watch
+    watch now
+    watch also
+    listen
+    listen now
+    leer tambien
+    lea tambien
+    lee tambien
+    leer mas
+    lee mas
+    lea mas
+    lee ademas
+    lea ademas
+    lea
+    lee
+    lee aqui
+    ver tambien
+    vea tambien
+    ve tambien
+    ver mas
+    vea ademas
+    puedes ver
+    puede ver
+    podes ver
+    puedes leer
+    puede leer
+    podes leer
+    mira
+    mira tambien
+    mire tambien
+    escucha
+    escuche tambien
+    te puede interesar
+    te podria interesar
+    te pueden interesar
+    tambien te puede interesar
+    tambien te podria interesar
+    le puede interesar
+    le podria interesar
+    tambien le puede interesar
+    quiza te interese
+    quizas te interese
+    te interesa
+    te recomendamos
+    le recomendamos
+    recomendamos leer
+    recomendado
+    recomendados
+    mas informacion
+    mas noticias
+    noticia relacionada
+    noticias relacionadas
+    nota relacionada
+    notas relacionadas
+    articulo relacionado
+    articulos relacionados
+    temas relacionados
+    contenido relacionado
+    relacionado
+    relacionada
+    relacionados
+    sigue leyendo
+    siga leyendo
+    no te pierdas
+    no te lo pierdas
+    conoce mas
+    entérate
+""".replace("é", "e")
 )
-"""A line that only says who wrote the article, or when it was published."""
+"""They ask to read something else: with a sign after them (``Lire aussi : ...``) or alone on a line."""
+
+FIRM = _lines("""
+    lire aussi
+    a lire aussi
+    lire egalement
+    a lire egalement
+    lisez aussi
+    voir aussi
+    voir egalement
+    read also
+    also read
+    see also
+    leer tambien
+    lea tambien
+    lee tambien
+    lea ademas
+    lee ademas
+    ver tambien
+    vea tambien
+    mira tambien
+    te puede interesar
+    le puede interesar
+    tambien te puede interesar
+    tambien le puede interesar
+""")
+"""Prompts that need no sign after them, where what follows is a title and no sentence."""
+
+LIST_HEADINGS = PROMPTS | _lines("""
+    articles lies
+    articles associes
+    articles similaires
+    articles recommandes
+    nos articles
+    autres articles
+    a la une
+    a ne pas manquer
+    notre selection
+    les plus lus
+    les articles les plus lus
+    vous aimerez aussi
+    recommended stories
+    recommended videos
+    more stories
+    more news
+    latest news
+    latest stories
+    top stories
+    trending
+    trending now
+    trending stories
+    popular stories
+    most read
+    most popular
+    most viewed
+    you may also like
+    you might also like
+    you may like
+    you might also be interested in
+    editor s picks
+    editors picks
+    lo mas leido
+    lo mas visto
+    mas leidas
+    mas leidos
+    las mas leidas
+    ultimas noticias
+    otras noticias
+    mas en
+""") - _lines("more\nnext\nwatch\nlisten\nmira\nlea\nlee\nread on\nread this\na lire\na voir\nrelire\nescucha")
+"""Alone on a line they head a list of other articles."""
+
+LIST_STARTS = _lines("""
+    more from
+    more on
+    read more on
+    most read in
+    most popular in
+    trending in
+    latest in
+    mas sobre
+    mas de
+    lo mas leido en
+    tous nos articles sur
+    toute l actualite
+    a lire aussi sur
+""")
+"""They begin the heading of such a list."""
+
+COMMENT_HEADINGS = _lines("""
+    comments
+    commentaires
+    vos commentaires
+    les commentaires
+    vos reactions
+    comentarios
+    reader comments
+    user comments
+    join the conversation
+    join the discussion
+    join our commenting forum
+    start the conversation
+    leave a comment
+    leave a reply
+    laisser un commentaire
+    deja un comentario
+    deje un comentario
+""")
+"""Alone on a line, a number beside them or not, they head what readers wrote."""
+
+ADVERTISING = _lines("""
+    publicite
+    publicites
+    publicidad
+    advertisement
+    advertisements
+    advertising
+    advert
+    ad
+    ads
+    anuncio
+    anuncios
+    annonce
+    pub
+    sponsored
+    sponsored content
+    contenu sponsorise
+    contenido patrocinado
+    promotion
+    passer la publicite
+    la suite apres la publicite
+    la suite apres cette publicite
+    la suite apres la pub
+    la suite de l article apres la publicite
+    article continues below
+    article continues after advertisement
+    article continues below advertisement
+    article continues below this ad
+    story continues below
+    story continues below advertisement
+    story continues after advertisement
+    continue reading
+    continue reading the main story
+    continue reading below
+    scroll to continue
+    scroll down to continue
+    scroll to continue with content
+    sigue leyendo tras la publicidad
+    continua leyendo
+    continua despues de la publicidad
+    el articulo continua despues de la publicidad
+    la nota continua despues de la publicidad
+""")
+
+ALONE = _lines("""
+    partager
+    partagez
+    partager l article
+    partager cet article
+    partager cet article sur
+    partager sur
+    share
+    share this
+    share this article
+    share this story
+    share this page
+    share on
+    share via
+    compartir
+    comparte
+    compartir en
+    compartir articulo
+    compartir noticia
+    comparte esta noticia
+    comparte este articulo
+    compartelo
+    tweet
+    tweeter
+    whatsapp
+    facebook
+    twitter
+    linkedin
+    telegram
+    pinterest
+    messenger
+    google news
+    email
+    e mail
+    flipboard
+    copier le lien
+    lien copie
+    copy link
+    copy the link
+    link copied
+    copiar enlace
+    copiar el enlace
+    imprimer
+    print
+    print this article
+    imprimir
+    envoyer par email
+    envoyer par mail
+    ajouter a mes favoris
+    ajouter aux favoris
+    enregistrer
+    sauvegarder
+    save
+    save this story
+    save article
+    save for later
+    guardar
+    l article a ete ajoute a vos favoris
+    ecouter l article
+    ecouter cet article
+    listen to this article
+    listen to article
+    escuchar articulo
+    escuchar el articulo
+    escucha este articulo
+    temps de lecture
+    temps de lecture min
+    lecture min
+    min de lecture
+    minutes de lecture
+    reading time
+    min read
+    minute read
+    tiempo de lectura
+    min de lectura
+    minutos de lectura
+    commenter
+    reagir
+    ver comentarios
+    view comments
+    view all comments
+    show comments
+    retour
+    retour en haut
+    back to top
+    volver arriba
+""")
+"""Buttons and measures: alone on a line, numbers aside."""
+
+OPENERS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
+    ("newsletter", _lines("""
+        inscrivez vous
+        abonnez vous
+        je m inscris
+        je m abonne
+        recevez
+        retrouvez
+        sign up
+        subscribe
+        register
+        get
+        receive
+        want more
+        join
+        suscribete
+        suscribase
+        suscribirse
+        registrate
+        recibe
+        reciba
+        apuntate
+        inscribete
+    """), _lines("newsletter\nnewsletters\ninfolettre\nboite mail\nboite de reception\nlettre d information\ninbox\n"
+                 "email alerts\nemail updates\nyour email\nboletin\nboletines\ncorreo\ntu email")),
+    ("share", _lines("""
+        suivez
+        suivez nous
+        retrouvez
+        retrouvez nous
+        rejoignez
+        rejoignez nous
+        abonnez vous
+        follow
+        follow us
+        like us
+        find us
+        join
+        join us
+        join our
+        subscribe to our
+        add us
+        siguenos
+        siganos
+        sigue
+        sigueme
+        seguinos
+        unete
+        suscribete
+        mira lo que tiene nuestro
+        visita nuestro
+        visite nuestro
+    """), _lines("facebook\ntwitter\ninstagram\nwhatsapp\ntelegram\nyoutube\ntiktok\nlinkedin\ngoogle news\nthreads\nbluesky")),
+    ("share", _lines("""
+        telechargez
+        download
+        descarga
+        descargue
+        descargate
+        get the
+        get our
+        click here to get
+    """), _lines("app\napplication\naplicacion\napp store\ngoogle play")),
+    ("paywall", _lines("""
+        cet article est reserve
+        cet article est exclusivement reserve
+        ce contenu est reserve
+        la suite est reservee
+        la suite de cet article est reservee
+        article reserve
+        contenu reserve
+        pour lire la suite
+        pour lire cet article
+        pour acceder
+        abonnez vous
+        connectez vous
+        creez un compte
+        creez votre compte
+        this article is
+        this content is
+        this story is
+        to continue reading
+        to read the full
+        subscribe
+        register
+        log in
+        sign in
+        sign up
+        start your
+        want to bookmark
+        suscribete
+        registrate
+        inicia sesion
+        hazte socio
+        para seguir leyendo
+        para continuar leyendo
+        contenido exclusivo
+        articulo exclusivo
+        este contenido
+    """), _lines("abonne\nabonnes\nillimite\npour lire\npour continuer\npour acceder\ngratuitement\nsubscriber\nsubscribers\n"
+                 "subscription\nunlimited\nto continue\nto keep reading\nto read\nto unlock\nto access\nto bookmark\n"
+                 "free account\nan account\nsuscriptor\nsuscriptores\nsuscripcion\npara seguir\npara continuar\npara leer\n"
+                 "para acceder")),
+    ("paywall", _lines("""
+        deja abonne
+        deja inscrit
+        il vous reste
+        already a subscriber
+        already a member
+        already subscribed
+        already registered
+        already have an account
+        ya eres suscriptor
+        ya eres socio
+        ya es suscriptor
+        ya tienes cuenta
+    """), frozenset([""])),
+    ("copyright", _lines("""
+        copyright
+        all rights reserved
+        tous droits reserves
+        todos los derechos reservados
+        derechos reservados
+        reproduction interdite
+        toute reproduction
+        prohibida la reproduccion
+        prohibida su reproduccion
+        queda prohibida la reproduccion
+        this material may not be
+        this article may not be
+        not to be redistributed
+        written permission must be
+    """), frozenset([""])),
+    ("contact", _lines("""
+        contact the author
+        contact the reporter
+        contact us
+        contactez nous
+        contactenos
+        email the author
+        email the writer
+        you can email
+        send us
+        ecrivez nous
+        escribenos
+        escribanos
+        have a tip
+        got a tip
+        vous avez une information
+    """), _lines("@\ntips\nat")),
+)  # fmt: skip
+"""(reason, beginnings, words of which one must follow): a line of one or two sentences that asks for something."""
+
+BYLINE_STARTS = _lines("par\nby\npor\nde notre envoye special\nde notre envoyee speciale\nde notre correspondant\n"
+                       "de notre correspondante\npropos recueillis par")  # fmt: skip
+DATE_STARTS = _lines("publie\npubliee\npublie le\nmis a jour\nmise a jour\nmodifie\ncree le\nposted\npublished\nupdated\n"
+                     "last updated\nlast modified\npublicado\npublicada\nactualizado\nactualizada\nmodificado")  # fmt: skip
