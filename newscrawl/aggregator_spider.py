@@ -41,6 +41,7 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)
+        self.site = self.name
         base_url = arguments.get("base_url")
         self.address = SiteAddress(self.hosts, read_base_url(str(base_url)) if base_url is not None else "")
         self.chosen_editions = read_names("editions", arguments.get("editions")) or list(self.editions)

@@ -16,7 +16,16 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionClosed, TimeoutError
 from twisted.web.error import InfiniteRedirection
 
-__all__ = ["failure_outcome"]
+__all__ = ["RobotsUnreachable", "failure_outcome"]
+
+
+class RobotsUnreachable(IgnoreRequest):
+    """A host's robots.txt could not be had; with the outcome's word and the sentence that say why."""
+
+    def __init__(self, word: str, sentence: str) -> None:
+        super().__init__(f"robots.txt could not be read, so that nothing may be fetched. {sentence}")
+        self.word = word
+
 
 _WORDS: tuple[tuple[tuple[type[BaseException], ...], str, str], ...] = (
     ((CannotResolveHostError,), "dns", "The host's name could not be resolved."),
@@ -38,6 +47,8 @@ def failure_outcome(error: BaseException) -> tuple[str, str]:
     >>> failure_outcome(IgnoreRequest("Forbidden by robots.txt"))
     ('robots', "The site's robots.txt forbids it.")
     """
+    if isinstance(error, RobotsUnreachable):
+        return error.word, str(error)
     if isinstance(error, IgnoreRequest):
         return _ignored(str(error))
     if tls := _tls_problem(error):

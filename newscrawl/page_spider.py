@@ -44,8 +44,6 @@ class PageSpider(Spider):
 
     name = "page"
     run_kind = "ingest"
-    site: ClassVar[str] = ""
-    """What :attr:`Page.site` says."""
     argument_names: ClassVar[tuple[str, ...]] = ("urls", "max_pages")
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
@@ -53,6 +51,8 @@ class PageSpider(Spider):
         self.check_arguments(arguments)
         self.arguments = arguments
         self.max_pages = read_count("max_pages", arguments.get("max_pages"))
+        self.site = ""
+        """What :attr:`Page.site` says."""
         self.asked: dict[str, str] = {}
         """URL key to the address that led there: each once a run, also what redirects reached."""
         self.told: set[str] = set()

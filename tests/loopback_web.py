@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 HTML = "text/html; charset=UTF-8"
 
@@ -36,8 +44,8 @@ class Web:
 
 
 @contextmanager
-def loopback_web(pages: Mapping[str, Answer]) -> Iterator[Web]:
-    """Serve the pages on a free port; anything else is a 404."""
+def loopback_web(pages: Mapping[str, Answer], *, certificate: Path | None = None) -> Iterator[Web]:
+    """Serve the pages on a free port, over TLS with a certificate; anything else is a 404."""
     web = Web("", dict(pages))
     closing = threading.Event()
 
@@ -61,9 +69,17 @@ def loopback_web(pages: Mapping[str, Answer]) -> Iterator[Web]:
         def log_message(self, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *args: object) -> None:
+            """A client that hangs up on a page is what some tests want."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    web.base_url = f"http://127.0.0.1:{server.server_address[1]}"
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    web.base_url = f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -72,3 +88,18 @@ def loopback_web(pages: Mapping[str, Answer]) -> Iterator[Web]:
         closing.set()
         server.shutdown()
         server.server_close()
+
+
+def self_signed(folder: Path) -> Path:
+    """A certificate that nobody has signed, with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    builder = x509.CertificateBuilder(
+        name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(1)
+    )
+    pem = serialization.Encoding.PEM
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path = folder / "certificate.pem"
+    path.write_bytes(private + builder.sign(key, hashes.SHA256()).public_bytes(pem))
+    return path
