@@ -185,7 +185,7 @@ FROM article_segments JOIN segment_texts ON segment_texts.id = article_segments.
 CREATE TABLE field_candidates (
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
-    field TEXT NOT NULL,            -- an article's column
+    field TEXT NOT NULL,            -- title, authors, published (a date as written), canonical_url ...
     value TEXT NOT NULL,
     origin TEXT NOT NULL,           -- site-rule, json-ld, opengraph, meta, feed, visible, trafilatura or url
     chosen INTEGER NOT NULL,        -- 1 for the one the article has
@@ -242,11 +242,11 @@ SELECT substr(published_at, 1, 10) AS day, language, site, publisher, count(*) A
 FROM articles WHERE length(published_at) >= 10 GROUP BY 1, 2, 3, 4""",
     """
 CREATE VIEW doubts AS               -- fields whose candidates disagree
-SELECT a.id AS article_id, a.canonical_url, a.site, c.field, count(DISTINCT c.value) AS different,
+SELECT a.id AS article_id, a.canonical_url, a.site, c.field, count(DISTINCT lower(trim(c.value))) AS different,
     max(CASE WHEN c.chosen THEN c.value END) AS chosen,
     json_group_array(json_object('origin', c.origin, 'value', c.value)) AS candidates
 FROM field_candidates c JOIN articles a ON a.id = c.article_id
-GROUP BY c.article_id, c.field HAVING count(DISTINCT c.value) > 1""",
+GROUP BY c.article_id, c.field HAVING different > 1""",
     """
 CREATE VIEW ticker AS               -- what ran through the tickers, and for how long
 SELECT h.aggregator, h.title, h.language, h.first_seen, h.last_seen, h.times_seen,
