@@ -24,7 +24,7 @@ PAGES = load_documents(CORPUS / "pages")
 
 @pytest.fixture(scope="module")
 def measured() -> list[Measured]:
-    read = warm_reader(OURS, PAGES[0])
+    read = warm_reader(OURS)
     return [measure(read, page) for page in PAGES]
 
 

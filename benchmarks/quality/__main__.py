@@ -72,7 +72,7 @@ def _pages(options: argparse.Namespace) -> Tables:
     documents = _chosen(load_documents(options.corpus or OWN_PAGES), options)
     if not documents:
         raise ValueError("no page is left to measure")
-    readers = {name: warm_reader(name, documents[0]) for name in _names(options.peers)}
+    readers = {name: warm_reader(name) for name in _names(options.peers)}
     found: Tables = {}
     ours: list[Measured] = []
     for group, members in _grouped(documents, options).items():
@@ -86,6 +86,7 @@ def _pages(options: argparse.Namespace) -> Tables:
             _show(f"{group}, fields", found[f"{group} fields"], (*FIELDS, "paragraphs"))
         _show_worst(columns[OURS], options.worst)
         ours += columns[OURS]
+        _tell_errors(columns)
     if options.pin:
         raise_floors(options.pin, own_scores([page for page in ours if page.document.labels]))
     return found
@@ -151,7 +152,14 @@ def _show(heading: str, rows: Sequence[tuple[str, Mapping[str, float]]], columns
 
 def _show_worst(pages: Sequence[Measured], count: int) -> None:
     for page in sorted(pages, key=page_f1)[:count]:
-        print(f"  {page_f1(page):.3f}  {page.document.id}  {page.error}")
+        print(f"  {page_f1(page):.3f}  {page.document.id}")
+
+
+def _tell_errors(columns: Mapping[str, Sequence[Measured]]) -> None:
+    for name, pages in columns.items():
+        for page in pages:
+            if page.error:
+                print(f"quality: {name} failed on {page.document.id}: {page.error}", file=sys.stderr)
 
 
 if __name__ == "__main__":
