@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from newscrawl.spider_arguments import SpiderArgumentError
-from pipelines.urls import host_of, is_web_url
+from pipelines.urls import canonical_url, host_of, is_web_url
 
 __all__ = ["SiteAddress", "is_loopback", "read_base_url"]
 
@@ -28,13 +28,13 @@ class SiteAddress:
         """
         if not self.base_url or host_of(url) not in self.hosts:
             return url
-        mirror, parts = urlsplit(self.base_url), urlsplit(url.strip())
-        return urlunsplit((mirror.scheme, mirror.netloc, parts.path or "/", parts.query, ""))
+        mirror, parts = urlsplit(self.base_url), urlsplit(canonical_url(url))
+        return urlunsplit((mirror.scheme, mirror.netloc, parts.path, parts.query, ""))
 
     def serves(self, url: str) -> bool:
         """Whether the address, as asked on the wire, belongs to the site; a mirror is one host and one port."""
         if self.base_url:
-            return _origin(url) == _origin(self.base_url)
+            return is_web_url(url) and _origin(url) == self.base_url
         return host_of(url) in self.hosts
 
 
@@ -64,7 +64,5 @@ def is_loopback(url: str) -> bool:
 
 
 def _origin(url: str) -> str:
-    parts = urlsplit(url.strip())
-    default = {"http": ":80", "https": ":443"}.get(parts.scheme.lower(), "")
-    netloc = parts.netloc.lower().rpartition("@")[2]
-    return f"{parts.scheme.lower()}://{netloc.removesuffix(default) if default else netloc}"
+    parts = urlsplit(canonical_url(url))
+    return f"{parts.scheme}://{parts.netloc}"

@@ -16,7 +16,7 @@ from newscrawl.listings import named_values, read_teasers, read_ticker
 from newscrawl.page_spider import PageSpider, Yielded, asked_url
 from newscrawl.site_declaration import SiteDeclaration, path_of
 from newscrawl.sitemaps import parse_sitemap
-from newscrawl.spider_arguments import read_names
+from newscrawl.spider_arguments import read_count, read_names
 from pipelines.items import Headline, Outcome, SeenIn
 from pipelines.urls import is_web_url, url_key
 from pipelines.visible_text import absolute
@@ -31,9 +31,10 @@ NEWSPAPER_PRIORITY = -10
 class AggregatorSpider(SiteDeclaration, PageSpider):
     """Follows every article that a site's feeds, listings, sitemaps and tickers name, once, and ends by itself.
 
-    Arguments (``-a name=value``): ``editions`` (names, by comma: where the crawl begins), ``newspapers`` (only the
-    listings, feeds and articles of these; ``none`` leaves out the newspapers' own listings and feeds), ``max_pages``
-    (at most so many articles), ``base_url`` (a mirror that answers in place of the site's hosts).
+    Arguments (``-a name=value``): ``editions`` (names, by comma: where the crawl begins; articles of others that
+    these name are followed too), ``newspapers`` (only the listings, feeds and articles of these; ``none`` leaves out
+    the newspapers' own listings and feeds), ``max_pages`` (at most so many articles that are not known), ``base_url``
+    (a mirror that answers in place of the site's hosts).
     """
 
     run_kind = "crawl"
@@ -42,6 +43,7 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)
         self.site = self.name
+        self.max_pages = read_count("max_pages", arguments.get("max_pages"))
         base_url = arguments.get("base_url")
         self.address = SiteAddress(self.hosts, read_base_url(str(base_url)) if base_url is not None else "")
         self.chosen_editions = read_names("editions", arguments.get("editions")) or list(self.editions)
@@ -59,6 +61,7 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
     def check_arguments(cls, arguments: Mapping[str, Any]) -> None:
         """As for pages; also what the site itself does not have."""
         super().check_arguments(arguments)
+        read_count("max_pages", arguments.get("max_pages"))
         cls.check_site_arguments(arguments)
 
     def start_addresses(self) -> Iterable[str]:
@@ -74,7 +77,8 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
     def _starts(self) -> Iterable[tuple[str, str]]:
         if not self.newspapers:
             return self.starts_of(self.address, self.chosen_editions)
-        return (start for one in sorted(self.newspapers) for start in self.newspaper_starts(self.address, one))
+        named = (self.newspaper_addresses(self.address, one, self.chosen_editions) for one in sorted(self.newspapers))
+        return (start for urls in named for url in urls for start in self.newspaper_starts(self.address, url))
 
     def read_feed(self, response: Response) -> Iterator[Yielded]:
         """A feed: its items as headlines, and their articles."""

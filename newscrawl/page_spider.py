@@ -14,7 +14,7 @@ from w3lib.url import safe_url_string
 from newscrawl.addresses import is_loopback
 from newscrawl.failures import failure_outcome
 from newscrawl.frontier import KIND, REFETCH
-from newscrawl.spider_arguments import SpiderArgumentError, read_count, read_urls, refuse_unknown
+from newscrawl.spider_arguments import SpiderArgumentError, read_urls, refuse_unknown
 from pipelines.items import Headline, Outcome, Page
 from pipelines.urls import canonical_url, is_web_url, url_key
 
@@ -44,13 +44,12 @@ class PageSpider(Spider):
 
     name = "page"
     run_kind = "ingest"
-    argument_names: ClassVar[tuple[str, ...]] = ("urls", "max_pages")
+    argument_names: ClassVar[tuple[str, ...]] = ("urls",)
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name)
         self.check_arguments(arguments)
         self.arguments = arguments
-        self.max_pages = read_count("max_pages", arguments.get("max_pages"))
         self.site = ""
         """What :attr:`Page.site` says."""
         self.asked: dict[str, str] = {}
@@ -72,13 +71,12 @@ class PageSpider(Spider):
     def check_arguments(cls, arguments: Mapping[str, Any]) -> None:
         """Raise SpiderArgumentError, with one sentence, for an argument that is unknown or has a wrong value."""
         refuse_unknown(cls.name, arguments, cls.argument_names)
-        read_count("max_pages", arguments.get("max_pages"))
         if cls is PageSpider and not read_urls(arguments.get("urls")):
             raise SpiderArgumentError("The argument urls names no URL: write urls=URL or urls=URL,URL.")
 
     def start_addresses(self) -> Iterable[str]:
         """The addresses that the crawl begins with."""
-        return read_urls(self.arguments.get("urls"))[: self.max_pages]
+        return read_urls(self.arguments.get("urls"))
 
     async def start(self) -> AsyncIterator[Any]:
         """One request for every given URL; an outcome at once for what is no URL."""
@@ -99,7 +97,7 @@ class PageSpider(Spider):
             self.asked[key] = url
             yield self._request(url, {KIND: kind, CHAIN: [], REFETCH: refetch}, priority)
         elif url_key(self.asked[key]) != key:
-            yield from self.tell(url, "duplicate", f"{self.asked[key]} redirects here and was fetched.")
+            yield from self.tell(url, "duplicate", f"It was asked for already: {self.asked[key]} redirects to it.")
 
     def tell(self, url: str, word: str, sentence: str) -> Iterator[Outcome]:
         """An outcome for an address that is not asked for; once a run."""

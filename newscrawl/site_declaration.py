@@ -11,7 +11,7 @@ from newscrawl.addresses import SiteAddress, read_base_url
 from newscrawl.listings import Teaser
 from newscrawl.spider_arguments import SpiderArgumentError, read_names
 from pipelines.items import SiteRules
-from pipelines.urls import is_web_url
+from pipelines.urls import canonical_url, is_web_url
 
 __all__ = ["SiteDeclaration", "path_of"]
 
@@ -73,9 +73,13 @@ class SiteDeclaration:
             for kind, paths in (("feed", self.feeds), ("listing", self.listings), ("sitemap", self.sitemaps)):
                 yield from ((kind, address.on_the_wire(root + one)) for one in paths)
 
-    def newspaper_starts(self, address: SiteAddress, newspaper: str) -> Iterator[tuple[str, str]]:
-        """The same for one newspaper, by its name (``challenge``) or by the address of its listing."""
-        url = newspaper if "://" in newspaper else f"{self._home(address)}/{newspaper}"
+    def newspaper_addresses(self, address: SiteAddress, newspaper: str, editions: Iterable[str]) -> list[str]:
+        """Where a newspaper's listing may be: ``/challenge``, and ``/fr/challenge`` in an edition that has a path."""
+        paths = dict.fromkeys(["", *(self.editions[one] for one in editions if "://" not in self.editions[one])])
+        return [f"{self._home(address)}{path}/{newspaper}" for path in paths]
+
+    def newspaper_starts(self, address: SiteAddress, url: str) -> Iterator[tuple[str, str]]:
+        """Kind and address, as asked on the wire, of a newspaper's listing and of its feed."""
         yield "listing", address.on_the_wire(url)
         if self.newspaper_feed:
             yield "feed", address.on_the_wire(url.rstrip("/") + self.newspaper_feed)
@@ -97,4 +101,4 @@ class SiteDeclaration:
 
 def path_of(url: str) -> str:
     """The path of an address; empty for what is none."""
-    return urlsplit(url).path if is_web_url(url) else ""
+    return urlsplit(canonical_url(url)).path if is_web_url(url) else ""

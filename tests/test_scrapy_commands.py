@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from spider_process import PROJECT
 
 from newscrawl.sample.expected import expected_articles
 from newscrawl.sample.server import SampleServer
 from newscrawl.sites import known_names
+from tests.spider_process import PROJECT
 
 
 def scrapy(*arguments: str, database: Path | str = "none.db") -> subprocess.CompletedProcess[str]:

@@ -10,10 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from loopback_web import HTML, Answer, Web, loopback_web, moved, self_signed
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
-from spider_process import Crawl, run_spider
 
 from newscrawl.page_spider import LOOPBACK_PACE
 from newscrawl.sample.expected import expected_articles, redirects
@@ -22,6 +20,8 @@ from newscrawl.sites import all_sites
 from pipelines.items import Outcome
 from pipelines.store import Store
 from pipelines.urls import url_key
+from tests.loopback_web import HTML, Answer, Web, loopback_web, moved, self_signed
+from tests.spider_process import Crawl, run_spider
 
 FEED_HEADERS = {"Content-Type": "application/rss+xml"}
 
