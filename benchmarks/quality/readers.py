@@ -18,6 +18,9 @@ __all__ = ["OURS", "READERS", "Reader", "missing", "warm_reader"]
 
 OURS = "newscrawl"
 
+NO_ADDRESS = "http://example.org/x"
+"""Stands in where a set does not know a page's address, for readers that ask for one."""
+
 WARM_UP = Document(
     id="warm-up",
     set="",
@@ -37,12 +40,14 @@ def _ours() -> Reader:
     from newscrawl.sites import all_rules
     from pipelines.article import to_article
     from pipelines.items import Page
+    from pipelines.urls import is_web_url
 
     rules = all_rules()
 
     def read(document: Document) -> Reading:
         headers = (("content-type", document.content_type),) if document.content_type else ()
-        page = Page(document.url, document.url, 200, headers, document.html, document.fetched_at)
+        url = document.url if is_web_url(document.url) else NO_ADDRESS
+        page = Page(url, url, 200, headers, document.html, document.fetched_at)
         extraction = to_article(page, rules=rules)
         if extraction.rejected and extraction.rejected.reason == "unreadable":  # an exception that was swallowed
             raise RuntimeError(extraction.rejected.detail)
@@ -90,7 +95,7 @@ def _newspaper4k() -> Reader:
     newspaper: Any = importlib.import_module("newspaper")
 
     def read(document: Document) -> Reading:
-        article = newspaper.Article(document.url or "http://example.org/x", fetch_images=False)
+        article = newspaper.Article(document.url or NO_ADDRESS, fetch_images=False)
         article.download(input_html=decoded(document))
         article.parse()
         return Reading(
@@ -108,7 +113,7 @@ def _newsplease() -> Reader:
     newsplease: Any = importlib.import_module("newsplease")
 
     def read(document: Document) -> Reading:
-        address = document.url or "http://example.org/x"
+        address = document.url or NO_ADDRESS
         found = newsplease.NewsPlease.from_html(decoded(document), url=address, fetch_images=False)
         return Reading(
             title=found.title or "",
