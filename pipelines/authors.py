@@ -14,8 +14,8 @@ __all__ = ["author_names", "visible_authors"]
 
 _LABEL = re.compile(
     r"^\W*(?:(?:publi[ée]e?|[ée]crite?|r[ée]dig[ée]e?|propos recueillis|textes?|reportage|article|entretien|written|"
-    r"posted|reported|words|escrito|publicado|redactado|textos?|autor(?:es)?|auteure?s?|authors?|view all posts)\s*:?\s*)?"
-    r"(?:(?:par|by|por)\b\s*:?|de notre (?:envoy[ée]e? sp[ée]ciale?|correspondante?)\s*,?)\s*"
+    r"posted|reported|words|escrito|publicado|redactado|textos?|autor(?:es)?|auteure?s?|authors?|view all posts)"
+    r"\s*:?\s*)?(?:(?:par|by|por)\b\s*:?|de notre (?:envoy[ée]e? sp[ée]ciale?|correspondante?)\s*,?)\s*"
     r"|^\W*(?:autor(?:es)?|auteure?s?|authors?|texte|reportage)\s*:\s*",
     re.I,
 )
@@ -29,7 +29,9 @@ _NO_NAME = re.compile(
     r"(?:istrator)?$|^(?:null|none|undefined|anonyme?|unknown|author|auteur|autor)$|\bread\b|\bfollow\b|:",
     re.I,
 )
-_DEGREES = frozenset("BA BSC DDS DO JD LD MA MBA MD MFA MPH MS MSC PHD RD RDN RN".split(" "))
+_DEGREES = frozenset(
+    ("BA", "BSC", "DDS", "DO", "JD", "LD", "MA", "MBA", "MD", "MFA", "MPH", "MS", "PHD", "RD", "RDN", "RN")
+)
 _LONGEST = 60
 
 
@@ -68,13 +70,10 @@ def visible_authors(tree: HtmlElement) -> str:
     return ""
 
 
+_BYLINE_CLASSES = ("author-name", "author_name", "authorName", "byline")
 _MARKED = (
     (".//*[@itemprop='author']//*[@itemprop='name'] | .//*[@itemprop='author' and not(.//*[@itemprop='name'])]", 4),
     (".//*[@rel='author' and not(self::link)]", 1),
-    (
-        ".//*[self::a or self::span or self::div or self::p or self::address][contains(@class, 'author-name') or "
-        "contains(@class, 'author_name') or contains(@class, 'authorName') or contains(@class, 'byline') or @class='author']",
-        1,
-    ),
+    (f".//*[@class='author' or {' or '.join(f'contains(@class, {name!r})' for name in _BYLINE_CLASSES)}]", 1),
 )
 """XPath expressions, the most telling first, and how many of the elements they find speak of this article."""

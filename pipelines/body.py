@@ -30,10 +30,12 @@ class Body:
 
 
 def ruled_body(tree: HtmlElement, site: SiteRules, title: str) -> Body | None:
-    """The text that the site's rules point at; None where they find none."""
+    """The text that the site's rules point at, be it empty; None where the page has no such element."""
     lines = body_paragraphs(tree, site)
+    if lines is None:
+        return None
     kept, removed = clean_lines(lines, title)
-    return Body(tuple(kept), tuple(removed)) if lines else None
+    return Body(tuple(kept), tuple(removed))
 
 
 def read_body(tree: HtmlElement, title: str, descriptions: Sequence[str], claimed: str) -> Body:

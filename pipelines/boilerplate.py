@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from pipelines import boilerplate_phrases as phrases
+from pipelines.boilerplate_phrases import PHRASES, REASONS
 from pipelines.items import Segment
 from pipelines.titles import folded
 
@@ -24,9 +24,11 @@ _WORD = re.compile(r"[^\W_]+|@")
 _SIGN = re.compile(r"\s*(?:[:|»>→►▶–—/]|-\s|\.\.\.|…)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”»)\]]*$")
 _CREDIT = re.compile(
-    r"^\W*(?:photos?|fotos?|fotograf[íi]as?|im[aá]g(?:e|en|es)|illustration|cr[ée]dits?(?: photos?)?)\s*[:/|©]|^\W*photo by\b",
+    r"^\W*(?:photos?|fotos?|fotograf[íi]as?|im[aá]g(?:e|en|es)|illustration|cr[ée]dits?(?: photos?)?)\s*[:/|©]"
+    r"|^\W*photo by\b",
     re.I,
 )
+_NONE: frozenset[str] = frozenset()
 _COPYRIGHT_SIGN = re.compile(r"^\W*(?:©|\(c\)\s|&copy;)", re.I)
 
 
@@ -46,9 +48,9 @@ def reason_for(line: str) -> str:
     if _COPYRIGHT_SIGN.match(line):
         return "copyright"
     alone = " ".join(word[0] for word in words if not word[0].isdigit())
-    if alone in phrases.ADVERTISING:
+    if alone in PHRASES["advertising"]:
         return "advertising"
-    if alone in phrases.ALONE:
+    if alone in PHRASES["share"]:
         return "share"
     if len(line) < 120 and _CREDIT.match(line):
         return "credit"
@@ -62,20 +64,27 @@ def _plain(line: str) -> str:
 
 
 def _prompt(line: str, words: Sequence[re.Match[str]], starts: Sequence[str]) -> str:
+    """``read-also`` for a prompt with a sign or nothing after it, or a firm one before a title."""
     for start in starts:
-        if start not in phrases.PROMPTS:
+        known = start in PHRASES["prompt"]
+        if not known and start not in PHRASES["prompt-signed"]:
             continue
         end = words[start.count(" ")].end()
-        firm = start in phrases.FIRM and not _SENTENCE_END.search(line)
-        if firm or end >= len(line.rstrip(" .!…")) or _SIGN.match(line, end):
+        firm = start in PHRASES["firm"] and not _SENTENCE_END.search(line)
+        alone = known and end >= len(line.rstrip(" .!…"))
+        if firm or alone or _SIGN.match(line, end):
             return "read-also"
     return ""
 
 
 def _request(text: str, starts: Sequence[str]) -> str:
+    """Why a line that asks the reader for something is removed, or an empty string."""
     spaced = f" {text} "
-    for reason, openers, wanted in phrases.OPENERS:
-        if any(start in openers for start in starts) and any(f" {word} " in spaced or not word for word in wanted):
+    for kind, reason in REASONS.items():
+        if not PHRASES.get(f"{kind}-sure", _NONE).isdisjoint(starts):
+            return reason
+        asks = not PHRASES.get(f"{kind}-ask", _NONE).isdisjoint(starts)
+        if asks and any(f" {word} " in spaced for word in PHRASES[f"{kind}-word"]):
             return reason
     return ""
 
@@ -116,17 +125,17 @@ def _heading(line: str, started: bool) -> str:
         return ""
     words = [word for word in _WORD.findall(_plain(line)) if not word.isdigit()]
     text = " ".join(words)
-    if started and text in phrases.COMMENT_HEADINGS:
+    if started and text in PHRASES["comments"]:
         return "comments"
-    if text in phrases.LIST_HEADINGS:
+    if text in PHRASES["list"] or text in PHRASES["prompt"]:
         return "read-also"
     starts = {" ".join(words[:count]) for count in range(1, _LONGEST_PHRASE)}
     titled = not line.startswith("-") and not _SENTENCE_END.search(line) and len(words) <= _LONGEST_PHRASE
-    return "read-also" if titled and starts & phrases.LIST_STARTS else ""
+    return "read-also" if titled and starts & PHRASES["list-start"] else ""
 
 
 def _is_item(line: str) -> bool:
-    """Whether a line under a list's heading belongs to the list: an item, or a title (no sentence, no subhead of few words)."""
+    """Whether a line under a list's heading belongs to it: an item, or a title (no sentence, not of few words)."""
     return line.startswith("- ") or (len(line) < 160 and len(line.split()) >= 5 and not _SENTENCE_END.search(line))
 
 
@@ -136,6 +145,6 @@ def _is_byline(line: str) -> bool:
         return False
     words = _WORD.findall(_plain(line))
     starts = {" ".join(words[:count]) for count in range(1, _LONGEST_PHRASE)}
-    if starts & phrases.DATE_STARTS:
+    if starts & PHRASES["date"]:
         return any(word.isdigit() for word in words)
-    return bool(starts & phrases.BYLINE_STARTS) and bool(re.search(r"\s[A-ZÀ-Þ]", line)) and len(words) <= 12
+    return bool(starts & PHRASES["byline"]) and bool(re.search(r"\s[A-ZÀ-Þ]", line)) and len(words) <= 12

@@ -29,7 +29,7 @@ def canonical_of(final_url: str, named: Iterable[str], *, crawled: bool) -> str:
             continue
         if host_of(url) == host_of(final_url) or (crawled and _path(url) == path):
             return canonical_url(url)
-    return canonical_url(final_url)
+    return canonical_url(final_url) if is_web_url(final_url) else final_url
 
 
 def foreign_addresses(canonical: str, final_url: str, named: Iterable[str]) -> list[str]:

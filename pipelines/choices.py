@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipelines.items import Candidate
@@ -12,9 +12,8 @@ __all__ = ["first", "marked", "values"]
 
 def values(candidates: Iterable[Candidate], field: str, *origins: str) -> list[str]:
     """A field's candidate values in order, each once; of the named origins only, when some are named."""
-    return list(
-        dict.fromkeys(one.value for one in candidates if one.field == field and (not origins or one.origin in origins))
-    )
+    found = (one.value for one in candidates if one.field == field and (not origins or one.origin in origins))
+    return list(dict.fromkeys(found))
 
 
 def first(candidates: Iterable[Candidate], field: str, *origins: str) -> str:
@@ -22,17 +21,15 @@ def first(candidates: Iterable[Candidate], field: str, *origins: str) -> str:
     return next(iter(values(candidates, field, *origins)), "")
 
 
-def marked(candidates: Sequence[Candidate], chosen: dict[str, str]) -> tuple[Candidate, ...]:
-    """The candidates, each once, those whose value was chosen for its field marked.
+def marked(candidates: Iterable[Candidate], chosen: Mapping[str, str]) -> tuple[Candidate, ...]:
+    """The candidates in order, each once; the first of a field with the chosen value is marked.
 
-    ``chosen`` holds a field's chosen candidate value as it stands in the candidates.
+    ``chosen`` holds a field's chosen value as the candidate has it, before any cleaning.
     """
-    unique = dict.fromkeys(candidates)
-    done: set[str] = set()
     result = []
-    for one in unique:
-        hit = one.field not in done and chosen.get(one.field, "") == one.value
-        if hit:
-            done.add(one.field)
+    open_fields = {field for field, value in chosen.items() if value}
+    for one in dict.fromkeys(candidates):
+        hit = one.field in open_fields and chosen[one.field] == one.value
+        open_fields -= {one.field} if hit else set()
         result.append(replace(one, chosen=hit))
     return tuple(result)

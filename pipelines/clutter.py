@@ -1,7 +1,7 @@
-"""Elements that are no part of an article, by the names their authors gave them: comments, newsletter forms, "related" boxes.
+"""Elements that are no part of an article, by their names: comments, newsletter forms, promotions.
 
-trafilatura knows such names too, but takes nothing away as soon as one of them would take most of the page; here every
-element is judged alone.
+trafilatura knows such names too, but takes nothing away as soon as one of them would take most of the page; here
+every element is judged alone.
 """
 
 from __future__ import annotations
@@ -16,28 +16,31 @@ from pipelines.visible_text import detach, lines_of, one_line
 
 __all__ = ["take_clutter"]
 
-_UNREAD = ("script", "style", "noscript", "svg", "iframe", "template", "link", "object", "embed", "canvas", "video", "audio",
-           "select", "button", "input", "textarea", "source", "picture", "map", "applet", "nav", "footer", "aside", "menu")  # fmt: skip
+_UNREAD = (
+    "script", "style", "noscript", "svg", "iframe", "template", "link", "object", "embed", "canvas", "video", "audio",
+    "select", "button", "input", "textarea", "source", "picture", "map", "applet", "nav", "footer", "aside", "menu",
+)  # fmt: skip
 """Elements that trafilatura would take away as well: without them its copies of the tree are half as large."""
 
 _NAMED = ("div", "section", "aside", "ul", "ol", "li", "p", "span", "details", "blockquote", "table")
 
 _WORDS = {
-    "comments": "comment comments commentlist comment-list comentario comentarios commentaire commentaires disqus livefyre "
-    "viafoura fb-comments",
-    "newsletter": "newsletter newsletters newsletterform infolettre infolettres boletin boletines mailing signup sign-up "
-    "subscribe-box subscribe-form subscribe-widget subscribe-block subscribe-cta",
-    "related": "related recirc recirculation recommend recommended recommendation recommendations read-more readmore read-next "
-    "read-also more-on most-read most-popular most-viewed outbrain taboola trending relacionado relacionados relacionada "
-    "relacionadas lire-aussi voir-aussi lee-tambien lea-tambien te-puede mas-leido mas-leidos mas-leida mas-leidas promo "
-    "promobox crosslink inline-link inlinelink teaser-list next-article",
-    "share": "share sharing sharebar sharebuttons sharetools social socialmedia social-share addthis addtoany sharedaddy "
-    "compartir partage partager",
-    "byline": "author-bio authorbio author-box author-info author-card author-description bio biography about-author byline",
+    "comments": "comment comments commentlist comment-list comentario comentarios commentaire commentaires disqus "
+    "livefyre viafoura fb-comments",
+    "newsletter": "newsletter newsletters newsletterform infolettre infolettres boletin boletines mailing signup "
+    "sign-up subscribe-box subscribe-form subscribe-widget subscribe-block subscribe-cta",
+    "related": "related recirc recirculation recommend recommended recommendation recommendations read-more readmore "
+    "read-next read-also more-on most-read most-popular most-viewed outbrain taboola trending relacionado relacionados "
+    "relacionada relacionadas lire-aussi voir-aussi lee-tambien lea-tambien te-puede mas-leido mas-leidos mas-leida "
+    "mas-leidas promo promobox crosslink inline-link inlinelink teaser-list next-article",
+    "share": "share sharing sharebar sharebuttons sharetools social socialmedia social-share addthis addtoany "
+    "sharedaddy compartir partage partager",
+    "byline": "author-bio authorbio author-box author-info author-card author-description bio biography about-author "
+    "byline",
     "advertising": "advert adverts advertisement advertising publicidad publicite ad-slot adslot ad-unit ad-container "
     "ad-wrapper ad-banner ad-block ad-placeholder sponsored dfp adsbygoogle",
-    "popup": "tooltip popover popup pop-up rollover modal cookie-banner cookie-notice cookie-consent cookie-policy onetrust "
-    "gdpr sr-only visually-hidden visuallyhidden screen-reader",
+    "popup": "tooltip popover popup pop-up rollover modal cookie-banner cookie-notice cookie-consent cookie-policy "
+    "onetrust gdpr sr-only visually-hidden visuallyhidden screen-reader",
 }
 """A word of a class or id, or two neighbouring words, and why an element with that name is taken away."""
 _REASON_OF = {name: reason for reason, names in _WORDS.items() for name in names.split()}
@@ -45,6 +48,8 @@ _BREAK = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
 _ARTICLE_NAMES = re.compile("(?:entry|article|post|story|page)[-_]*(?:content|body|text)|hentry|type-post|single-post")
 _MOST = 0.25
 """Share of the page's text above which a named element is not believed to be clutter; readers may comment at length."""
+_LONGEST_NAMES = 500
+"""Characters of class and id together; longer ones are generated."""
 _LEAST_ELSEWHERE = 400
 """Characters in paragraphs that long comments must leave for the article."""
 
@@ -61,7 +66,9 @@ def take_clutter(tree: HtmlElement) -> list[Segment]:
     refused: set[str] = set()
     for element in list(tree.iter(*_NAMED)):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(names) < 4:
+        if len(names) > _LONGEST_NAMES:  # trafilatura's patterns take seconds for a megabyte of names
+            element.attrib.clear()
+        if not 4 <= len(names) <= _LONGEST_NAMES:
             continue
         reason = reasons.get(names)
         if reason is None:

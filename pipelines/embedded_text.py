@@ -1,4 +1,4 @@
-"""The text of a page that keeps it in a script: applications write their articles as JSON and lay them out in the browser."""
+"""The text of a page that keeps it in a script: some applications lay their articles out in the browser, from JSON."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SAME = 40
 def embedded_lines(scripts: Iterable[HtmlElement], known: Sequence[str]) -> list[str]:
     """The longest run of paragraphs in JSON scripts that holds one of the known lines; empty when there is none.
 
-    A run is a list of at least three objects or texts with prose in them. Link targets, captions and numbers are not read.
+    A run is a list of at least three objects or texts with prose in them. Link targets and numbers are not read.
     ``known`` are lines of the article that the page does show (its first paragraph, its summary).
     """
     starts = {start for line in known if len(start := folded(line)[:_SAME]) == _SAME}

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
-
 
 from pipelines.authors import author_names
 from pipelines.canonical import canonical_of, foreign_addresses
 from pipelines.choices import first, marked, values
-from pipelines.items import Article, Candidate, Headline, Language, Page
+from pipelines.items import Article, Candidate, Headline, Language, Page, Segment
 from pipelines.publication_dates import DateReading
 from pipelines.titles import best_title, folded, without_names
 from pipelines.urls import host_of
 
-__all__ = ["feed_candidates", "language_hint", "read_fields", "title_of"]
+__all__ = ["byline_candidates", "feed_candidates", "language_hint", "read_fields", "title_of"]
+
+_EDITIONS = ("ar", "en", "es", "fr", "pt")
+_MOST_KEYWORDS = 50
+_AS_FOUND = ("subtitle", "lead", "publisher", "section", "image_url", "source_url")
+"""Fields that take their first candidate as it is."""
 
 
 def feed_candidates(headline: Headline | None) -> list[Candidate]:
@@ -22,19 +27,27 @@ def feed_candidates(headline: Headline | None) -> list[Candidate]:
     if headline is None:
         return []
     promised = {
-        "title": headline.title, "publisher": headline.publisher, "published": headline.published_raw, "lead": headline.summary,
-    }  # fmt: skip
+        "title": headline.title,
+        "publisher": headline.publisher,
+        "published": headline.published_raw,
+        "lead": headline.summary,
+    }
     return [Candidate(field, value, "feed") for field, value in promised.items() if value]
 
 
+def byline_candidates(removed: Sequence[Segment]) -> list[Candidate]:
+    """The lines of a text that named its author, as candidates of origin ``visible``."""
+    return [Candidate("authors", one.text, "visible") for one in removed if one.reason == "byline"]
+
+
 def language_hint(named: Sequence[Candidate], page: Page) -> str:
-    """The ISO 639-1 code that the page or its address (an edition such as ``/fr/``) claims; empty when neither does."""
+    """The ISO 639-1 code that the page, or its address (an edition: ``/fr/``), claims; empty when neither does."""
     claimed = first(named, "language")[:2].lower()
     edition = urlsplit(page.final_url).path.strip("/").split("/")[0]
-    return claimed or (edition if edition in ("fr", "en", "es", "ar", "pt") else "")
+    return claimed if claimed.isalpha() else (edition if edition in _EDITIONS else "")
 
 
-def title_of(named: Sequence[Candidate], page_url: str = "") -> str:
+def title_of(named: Sequence[Candidate], page_url: str) -> str:
     """The headline, without the site's name."""
     if ruled := first(named, "title", "site-rule"):
         return ruled
@@ -44,10 +57,11 @@ def title_of(named: Sequence[Candidate], page_url: str = "") -> str:
     titles = [
         without_names(title, sites, domain) for title in values(named, "title", "json-ld", "opengraph", "meta", "feed")
     ]
-    return best_title(
+    best = best_title(
         [heading for heading in headings if folded(heading) not in known],
         [title for title in titles if folded(title) not in known],
-    ) or next(iter([*titles, *headings]), "")
+    )
+    return best or next(iter([*titles, *headings]), "")
 
 
 def _domain(url: str) -> str:
@@ -58,32 +72,27 @@ def _domain(url: str) -> str:
 def read_fields(
     page: Page, named: Sequence[Candidate], lines: Sequence[str], language: Language, timezone: str
 ) -> tuple[Article, tuple[Candidate, ...]]:
-    """The article, and all candidates with the chosen ones marked."""
+    """The article of a page's candidates and paragraphs, and all candidates with the chosen ones marked.
+
+    ``language`` is the text's; ``timezone`` the site's IANA name or empty.
+    """
     addresses = values(named, "canonical_url")
     canonical = canonical_of(page.final_url, addresses, crawled=bool(page.site))
-    extra = [Candidate("source_url", url, "meta") for url in foreign_addresses(canonical, page.final_url, addresses)]
-    named = [*named, *extra]
-
+    elsewhere = foreign_addresses(canonical, page.final_url, addresses)
+    named = [*named, *(Candidate("source_url", url, "meta") for url in elsewhere)]
     reading = DateReading(page, language.code, timezone)
-    published = reading.first(values(named, "published"))
-    modified = reading.first(values(named, "modified"))
-    sites = [*values(named, "publisher"), host_of(page.final_url)]
-    authors = next((names for text in values(named, "authors") if (names := author_names(text.split(";"), sites))), ())
+    published, modified = reading.first(values(named, "published")), reading.first(values(named, "modified"))
+    title, (by, authors) = title_of(named, page.final_url), _authors(named, page)
+    taken = {field: first(named, field) for field in _AS_FOUND}
     article = Article(
         canonical_url=canonical,
         site=page.site,
-        title=title_of(named, page.final_url),
+        title=title,
         body="\n\n".join(lines),
         language=language.code,
         language_confidence=language.confidence,
-        subtitle=first(named, "subtitle"),
-        lead=first(named, "lead"),
         authors=authors,
-        publisher=first(named, "publisher"),
-        section=first(named, "section"),
-        keywords=tuple(dict.fromkeys(word.strip() for word in first(named, "keywords").split(",") if word.strip())),
-        image_url=first(named, "image_url"),
-        source_url=first(named, "source_url"),
+        keywords=_keywords(first(named, "keywords")),
         published_raw=published.raw,
         published_at=published.at,
         published_precision=published.precision,
@@ -93,10 +102,40 @@ def read_fields(
         modified_at=modified.at,
         paywalled=bool(values(named, "paywalled")),
         word_count=sum(len(line.split()) for line in lines),
+        **taken,
     )
     chosen = {
-        name: value
-        for name in ("title", "subtitle", "lead", "publisher", "section", "keywords", "image_url")
-        if (value := first(named, name))
+        **taken,
+        "title": _source_of(title, values(named, "title")),
+        "authors": by,
+        "published": published.raw if published.at else "",
+        "modified": modified.raw if modified.at else "",
+        "canonical_url": next(
+            (url for url in addresses if canonical_of(page.final_url, [url], crawled=bool(page.site)) == canonical), ""
+        ),
+        "keywords": first(named, "keywords"),
+        "language": next((claim for claim in values(named, "language") if claim[:2].lower() == language.code), ""),
+        "paywalled": first(named, "paywalled"),
     }
     return article, marked(named, chosen)
+
+
+def _authors(named: Sequence[Candidate], page: Page) -> tuple[str, tuple[str, ...]]:
+    """The first candidate that holds a name, and the names in it."""
+    sites = [*values(named, "publisher"), host_of(page.final_url)]
+    for text in values(named, "authors"):
+        if names := author_names(text.split(";"), sites):
+            return text, names
+    return "", ()
+
+
+def _keywords(text: str) -> tuple[str, ...]:
+    words = (word.strip() for word in re.split("[,;]", text))
+    return tuple(dict.fromkeys(word for word in words if word))[:_MOST_KEYWORDS]
+
+
+def _source_of(title: str, candidates: Sequence[str]) -> str:
+    """The candidate that a cleaned title came from."""
+    wanted = folded(title)
+    exact = (one for one in candidates if folded(one) == wanted)
+    return next(exact, next((one for one in candidates if wanted and wanted in folded(one)), ""))

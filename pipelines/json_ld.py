@@ -13,7 +13,16 @@ from lxml.html import HtmlElement
 from pipelines.json_ld_body import plain_body
 from pipelines.visible_text import one_line
 
-__all__ = ["article_node", "claimed_body", "json_ld_nodes", "names_of", "text_value", "texts_of"]
+__all__ = [
+    "address_of",
+    "article_node",
+    "claimed_body",
+    "json_ld_nodes",
+    "names_of",
+    "section_of",
+    "text_value",
+    "texts_of",
+]
 
 ARTICLE_TYPES = re.compile(r"(Article|BlogPosting|SocialMediaPosting|Report|Review|WebPage|VideoObject)$")
 _BETTER = re.compile(r"(Article|Posting|Report)$")
@@ -75,7 +84,7 @@ def claimed_body(nodes: Iterable[dict[str, Any]]) -> str:
 
 
 def text_value(value: Any) -> str:
-    """One text from a JSON-LD value: a string, a number, a list's first, or an object's ``@value``, ``name``, ``url``."""
+    """One text from a JSON-LD value: a text, a list's first, or an object's ``@value``, ``name`` or address."""
     return next(iter(texts_of(value)), "")
 
 
@@ -92,6 +101,26 @@ def texts_of(value: Any) -> list[str]:
             (texts for key in keys if not isinstance(value.get(key), dict) and (texts := texts_of(value.get(key)))), []
         )
     return []
+
+
+def address_of(value: Any) -> str:
+    """The address in a JSON-LD value: a text, or the ``url`` or ``contentUrl`` of the first object."""
+    if isinstance(value, list):
+        return next((found for one in value[:10] if not isinstance(one, list) and (found := address_of(one))), "")
+    if isinstance(value, dict):
+        return next((text for key in ("url", "contentUrl", "@id") if (text := text_value(value.get(key)))), "")
+    return text_value(value)
+
+
+def section_of(nodes: Iterable[dict[str, Any]]) -> str:
+    """The deepest section that a ``BreadcrumbList`` names above the article itself; empty without one."""
+    for node in nodes:
+        items = node.get("itemListElement")
+        if "BreadcrumbList" in texts_of(node.get("@type")) and isinstance(items, list):
+            names = [text_value(one.get("name") or one.get("item")) for one in items if isinstance(one, dict)]
+            inner = [name for name in names[1:] if name and "://" not in name]
+            return inner[-2] if len(inner) > 1 else (inner[0] if inner and len(inner[0]) <= 30 else "")
+    return ""
 
 
 def names_of(value: Any) -> list[str]:

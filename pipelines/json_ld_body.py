@@ -34,8 +34,8 @@ def confirmed_lines(lines: Sequence[str], claimed: str, tree: HtmlElement) -> li
     """The lines that stay once the page's own claim of its text was heard.
 
     Where the lines hold all that is claimed and more, what stands outside it goes; where most of the claimed text is
-    missing, the page's visible lines that are claimed are taken instead, or the claim itself. A claim that is cut off or
-    shorter than half of the text decides nothing.
+    missing, the page's visible lines that are claimed are taken instead, or the claim itself. A claim that is cut off
+    or shorter than half of the text decides nothing.
     """
     words = folded(claimed).split()
     if len(words) < _LEAST_WORDS:
@@ -67,7 +67,7 @@ def _share(line: str, claim: set[tuple[str, ...]]) -> float:
 
 
 def _inside(lines: Sequence[str], shares: Sequence[float], claimed_words: int) -> Iterator[str]:
-    """Lines in the claim, short lines between them (subheads, items), and unclaimed ends that are long enough to be text."""
+    """Claimed lines, short lines between them (subheads, items), and an unclaimed end long enough to be text."""
     anchors = [number for number, share in enumerate(shares) if share >= 0.5]
     first, last = (anchors[0], anchors[-1]) if anchors else (0, len(lines))
     tail = sum(len(line.split()) for line in lines[last + 1 :] if _SENTENCE.search(line) and len(line) > 80)

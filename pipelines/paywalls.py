@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from lxml.html import HtmlElement
+__all__ = ["paywall_origin"]
 
-__all__ = ["is_paywalled"]
-
-_TIER = re.compile(r"^(?:locked|metered|premium|paid|subscriber|subscription|payant|abonn)", re.I)
+_TIER = re.compile(r"(?:locked|metered|premium|paid|subscri|payant|abonn)", re.I)
 
 
-def is_paywalled(node: dict[str, Any], tiers: list[str], tree: HtmlElement) -> bool:
-    """True when the page says so: schema.org ``isAccessibleForFree`` false, or a content tier that is not free.
+def paywall_origin(node: dict[str, Any], tiers: Iterable[str]) -> str:
+    """Where the page says that its text is for subscribers: ``json-ld``, ``meta``, or nowhere (empty).
 
-    ``node`` is the JSON-LD article, ``tiers`` the values of ``article:content_tier`` and its like.
+    ``node`` is the JSON-LD article (``isAccessibleForFree`` false), ``tiers`` the values of ``article:content_tier``.
     https://developers.google.com/search/docs/appearance/structured-data/paywalled-content
+
+    >>> paywall_origin({"isAccessibleForFree": "False"}, [])
+    'json-ld'
+    >>> paywall_origin({}, ["free"])
+    ''
     """
-    free = node.get("isAccessibleForFree")
-    if free is False or str(free).strip().lower() in ("false", "no", "0"):
-        return True
-    return any(_TIER.match(tier.strip()) for tier in tiers)
+    if str(node.get("isAccessibleForFree", True)).strip().lower() in ("false", "no", "0"):
+        return "json-ld"
+    return "meta" if any(_TIER.match(tier.strip()) for tier in tiers) else ""

@@ -57,15 +57,16 @@ def _ress_markup(ticker: Sequence[str], lines: Sequence[str]) -> str:
     related = [line for block in headings[:-1] for line in block]
     title, *subtitle = headings[-1] if headings else [""]
     source = body.pop() if body and _SOURCE_LINE.search(body[-1]) else ""
+    links = _joined(ticker, "<a>{}</a>&nbsp;&nbsp;&nbsp;&nbsp;")
     return (
         f"<html><head><title>{escape(title)}</title></head><body>"
-        f'<marquee id="marquee"><span class="marquee">{_joined(ticker, "<a>{}</a>&nbsp;&nbsp;&nbsp;&nbsp;")}</span></marquee>'
+        f'<marquee id="marquee"><span class="marquee">{links}</span></marquee>'
         f'<div class="ui-dialog">{_joined(dialog, "<div>{}</div>")}</div>'
         f'<div class="tablesgroup">{_joined(related, "<div>{}</div>")}</div>'
         f'<span class="articletitle">{escape(title)}</span><br />'
         f'<span class="articlesubtitle">{escape(" ".join(subtitle))}</span>{_date_markup(date_line)}<br />'
-        f'<span class="articlecontent">{_joined(body, "{}<br />")}</span><div><a class="link">{escape(source)}</a></div>'
-        "</body></html>"
+        f'<span class="articlecontent">{_joined(body, "{}<br />")}</span>'
+        f'<div><a class="link">{escape(source)}</a></div></body></html>'
     )
 
 

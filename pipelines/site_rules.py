@@ -6,7 +6,7 @@ The rules are data (:class:`pipelines.items.SiteRules`); this file is all that e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from lxml.cssselect import CSSSelector
@@ -23,12 +23,13 @@ _FIELDS = ("title", "subtitle", "authors", "publisher", "published", "section")
 
 
 @cache
-def _compiled(selector: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+def _compiled(selector: str) -> CSSSelector:
     return CSSSelector(selector, translator="html")
 
 
 def _select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
-    return _compiled(selector)(tree) if selector else []
+    found = _compiled(selector)(tree) if selector else []
+    return [one for one in found if isinstance(one, HtmlElement)] if isinstance(found, list) else []
 
 
 def matching_rules(tree: HtmlElement, rules: Sequence[SiteRules]) -> SiteRules | None:
@@ -98,12 +99,13 @@ def _taken_lines(element: HtmlElement) -> list[str]:
     return lines
 
 
-def body_paragraphs(tree: HtmlElement, site: SiteRules) -> list[str]:
-    """The lines of the rules' body elements, in order; an element inside another body element counts once.
+def body_paragraphs(tree: HtmlElement, site: SiteRules) -> list[str] | None:
+    """The lines of the rules' body elements, in order; None where no such element is on the page.
 
-    They are read as they are laid out, not through trafilatura, which loses short and link-rich paragraphs here.
+    They are read as they are laid out, not through trafilatura, which loses short and link-rich paragraphs here. An
+    element inside another body element counts once.
     """
     elements = _select(tree, site.body)
     known = set(elements)
     outer = [element for element in elements if not any(above in known for above in element.iterancestors())]
-    return [line for element in outer for line in lines_of(element)]
+    return [line for element in outer for line in lines_of(element)] if elements else None

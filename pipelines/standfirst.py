@@ -21,7 +21,7 @@ _CUT_OFF = re.compile(r"\s*(?:\.\.\.|…|\[…\])\s*$")
 
 
 def standfirst(tree: HtmlElement, descriptions: Sequence[str]) -> str:
-    """The visible text that the page's metadata gives as its description, as it is printed; empty when it is not printed.
+    """The visible text that the page's metadata gives as its description, as it is printed; empty when it is not.
 
     A description that was cut off is found by its beginning.
     """

@@ -62,8 +62,8 @@ def _likeness(one: str, other: str) -> float:
 def best_title(headings: Sequence[str], named: Sequence[str]) -> str:
     """The heading nearest to what the page's metadata names as its title, else the best of those.
 
-    ``headings`` are the visible h1 texts in order, ``named`` the metadata's titles, the most trusted first, both without
-    the site's name. A heading such as "Local News | Title" loses what the metadata does not have.
+    ``headings`` are the visible h1 texts in order, ``named`` the metadata's titles, the most trusted first, both
+    without the site's name. A heading such as "Local News | Title" loses what the metadata does not have.
     """
     likes = [(max((_likeness(heading, name) for name in named), default=0.0), heading) for heading in headings]
     likeness, nearest = max(likes, key=lambda pair: pair[0], default=(0.0, ""))

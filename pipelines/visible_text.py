@@ -11,13 +11,16 @@ if TYPE_CHECKING:
 
 __all__ = ["absolute", "detach", "lines_of", "one_line", "text_of"]
 
-BLOCKS = frozenset(
+_BLOCK_TAGS = (
     "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hr li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
+    "hr li main nav ol p pre section table tbody td tfoot th thead title tr ul"
 )
+BLOCKS = frozenset(_BLOCK_TAGS.split(" "))
 """Elements that begin and end a line: the block-level elements of HTML's rendering section, and ``<br>``."""
 
-UNSEEN = frozenset("script style noscript template head iframe svg select option textarea button".split())
+UNSEEN = frozenset(
+    ("script", "style", "noscript", "template", "head", "iframe", "svg", "select", "option", "textarea", "button")
+)
 """Elements whose text is not part of what a reader reads."""
 
 _SPACES = re.compile(r"[\s\u200b\ufeff\u00ad]+")

@@ -1,0 +1,65 @@
+"""A page is opened: its bytes become a tree, unless what answered is no article page."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from pipelines.extraction import MAX_BYTES, MAX_NODES, decode, node_count, parse_text
+from pipelines.items import Page, Rejected
+from pipelines.plain_text import markup_of_text
+
+__all__ = ["open_page"]
+
+_TEXT_TYPES = ("", "text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
+_TAG = re.compile(r"<[a-zA-Z!?/]")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY_MARKS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"ID3")
+"""How files begin that servers send as HTML: PDF, images, archives, sound, programs."""
+
+
+def open_page(page: Page) -> HtmlElement | Rejected:
+    """The page's tree, or why it is not looked at.
+
+    ``http-<status>`` for any answer but 200, ``too-large`` (bytes or elements), ``not-html`` (another type, binary
+    data) or ``no-text`` (nothing in it). Plain text, declared or without a single tag, becomes mark-up first.
+    """
+    if refused := _refusal(page):
+        return refused
+    text = decode(page.body, page.header("content-type"))
+    tree = parse_text(markup_of_text(text) if _is_plain_text(page, text) else text)
+    if tree is None:
+        return Rejected("no-text", "There is nothing to read in the page.")
+    if (size := node_count(tree)) > MAX_NODES:
+        return Rejected("too-large", f"The page has {size} elements; {MAX_NODES} are read at most.")
+    return tree
+
+
+def _type_of(page: Page) -> str:
+    return page.header("content-type").split(";")[0].strip().lower()
+
+
+def _refusal(page: Page) -> Rejected | None:
+    if page.status != 200:
+        return Rejected(f"http-{page.status}", f"The server answered with status {page.status}.")
+    if len(page.body) > MAX_BYTES:
+        return Rejected("too-large", f"The page has {len(page.body)} bytes; {MAX_BYTES} are read at most.")
+    if not page.body.strip():
+        return Rejected("no-text", "The page is empty.")
+    if _type_of(page) not in _TEXT_TYPES:
+        return Rejected("not-html", f"The page is {_type_of(page)}, not HTML.")
+    if _is_binary(page.body[:4096]):
+        return Rejected("not-html", "The page is binary data, not HTML.")
+    return None
+
+
+def _is_binary(start: bytes) -> bool:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 text has a zero in every other byte
+        return False
+    return start.startswith(_BINARY_MARKS) or len(_CONTROLS.findall(start)) > len(start) // 50
+
+
+def _is_plain_text(page: Page, text: str) -> bool:
+    declared = _type_of(page)
+    return declared == "text/plain" or (not declared and not _TAG.search(text))
