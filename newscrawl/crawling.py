@@ -12,7 +12,10 @@ from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-__all__ = ["Crawled", "Job", "crawl", "project_settings"]
+from pipelines.archive import Archive
+from pipelines.store import Store
+
+__all__ = ["Crawled", "Job", "check_database", "crawl", "project_settings"]
 
 LOG_LEVELS = ("WARNING", "INFO", "DEBUG")
 
@@ -37,6 +40,13 @@ class Crawled:
     known: int
     reason: str
     """Scrapy's reason for closing: ``finished``, ``shutdown`` (Ctrl-C), or another."""
+
+
+def check_database(database: Path) -> None:
+    """Raise StoreError when the database or its archive cannot be written to: said before anything is fetched."""
+    with Store.open(database) as store, store.atomic():
+        pass
+    Archive.open(Archive.path_for(database)).close()
 
 
 def project_settings(

@@ -25,6 +25,8 @@ FIELDS = {
     "language": "language",
 }
 """Name of a candidate field to the article's attribute."""
+RULED = ("title", "published", "publisher")
+"""What a site's own rule, where it has one, should find."""
 NEEDED = ("title", "body", "published")
 """Without these a page is no use to anyone: when no article has one, the layout has changed."""
 FINE = ("listed", "not-selected")
@@ -68,18 +70,16 @@ def _articles(pages: Sequence[Page], own: SiteRules, rows: Sequence[tuple[str, .
     if blocked := [page for page in pages if page.status in BLOCKED]:
         problems.append(f"{blocked[0].url} answered {blocked[0].status}: the site blocks or limits us.")
     for name, *origins in rows:
-        if name in NEEDED and set(origins) == {"missing"}:
+        if name in NEEDED and "missing" in origins and len(set(origins)) == 1:
             problems.append(f"no article has a {name}.")
-        elif name in NEEDED and getattr(own, name) and "site-rule" not in origins:
-            problems.append(f"the site's rule for the {name} finds nothing; what there is comes from {origins[0]}.")
+        elif name in RULED and getattr(own, name) and "site-rule" not in origins:
+            problems.append(f"the site's rule for the {name} finds nothing.")
     return problems
 
 
 def _origin(extraction: Extraction, name: str) -> str:
     """Where the chosen value of a field came from."""
-    if extraction.article is None:
-        return extraction.rejected.reason if extraction.rejected else "missing"
-    if not getattr(extraction.article, FIELDS[name]):
+    if extraction.article is None or not getattr(extraction.article, FIELDS[name]):
         return "missing"
     origins = [one.origin for one in extraction.candidates if one.field == name and one.chosen]
     return origins[0] if origins else "page"

@@ -6,6 +6,7 @@ import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from newscrawl.exit_codes import STORAGE, USAGE, fail
 from pipelines.items import Page
@@ -13,16 +14,22 @@ from pipelines.urls import is_web_url
 
 __all__ = ["read_page", "read_time"]
 
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?!//)|file://")
+NOWHERE = "https://no-address.invalid/"
+"""Stands in for the address of a page that has none; ``.invalid`` is reserved for this (RFC 2606)."""
 TAG = re.compile(rb"<[a-zA-Z!?/]")
 
 
 def read_page(path: str, url: str, seen_at: datetime) -> Page:
     """The saved page; ``-`` is stdin. Fails with a sentence when the file cannot be read or the URL is none.
 
-    A file without a single tag counts as text as a browser shows it.
+    A file without a single tag counts as text as a browser shows it. A ``url`` of another scheme (``urn:``,
+    ``file:``) names a page that has no address on the web: its relative links lead nowhere.
     """
     if not is_web_url(url):
-        fail(f"--url {url!r} is no web address: write it as https://host/path.", USAGE)
+        if not SCHEME.match(url):
+            fail(f"--url {url!r} is no web address: write it as https://host/path.", USAGE)
+        url = f"{NOWHERE}{quote(url)}"
     if path == "-":
         body = sys.stdin.buffer.read()
     else:

@@ -176,7 +176,7 @@ class PageSpider(Spider):
             return
         first = self.asked.setdefault(url_key(target), asked)
         if url_key(first) != url_key(asked):
-            yield Outcome(asked, "duplicate", f"It redirects to {target}, which was asked for already.")
+            yield Outcome(asked, "redirected", f"It redirects to {target}, which was asked for already.")
             return
         again = {KIND: meta[KIND], CHAIN: chain, REFETCH: True}
         yield self._request(target, again, response.request.priority + 1, hop=True)

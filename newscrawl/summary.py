@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipelines.outcomes import is_final
 from pipelines.store import Store
 
 if TYPE_CHECKING:
@@ -19,14 +20,16 @@ __all__ = ["failures", "print_summaries", "sentence"]
 NEW = ("stored",)
 CHANGED = ("updated",)
 SAME = ("unchanged", "not-modified")
-NO_ARTICLE = ("no-text", "not-selected", "not-html", "robots", "http-404", "http-410")
-"""What a site is free to say of a URL: a reason, and no failure of the crawl (so are the languages not kept)."""
+NOT_ASKED = ("not-selected", "robots", "offsite")
+"""Refused before it was asked: a reason, and no failure of the crawl."""
 
 
 def failures(counts: dict[str, int]) -> int:
-    """How many URLs failed: timeouts, server errors, refused connections, crashed extractions."""
-    fine = {*NEW, *CHANGED, *SAME, *NO_ARTICLE, "listed"}
-    return sum(number for word, number in counts.items() if word not in fine and not word.startswith("language-"))
+    """How many URLs failed: timeouts, server errors, refused connections, listings that gave nothing.
+
+    What is settled is no failure: a page that is gone, has no text or is in another language has its reason.
+    """
+    return sum(number for word, number in counts.items() if not is_final(word) and word not in NOT_ASKED)
 
 
 def sentence(name: str, counts: dict[str, int], known: int | None = None) -> str:

@@ -32,7 +32,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, tit
     Without a terminal the width is 120 characters, so that a log reads the same everywhere.
     """
     console = _console()
-    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, GAP, 0, 0))
+    table = Table(
+        title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, GAP, 0, 0)
+    )
     lines = [["" if cell is None else str(cell) for cell in row] for row in rows]
     left = console.width
     for index, column in enumerate(columns):

@@ -101,6 +101,8 @@ def _check_place(path: Path, *, read_only: bool, create: bool) -> None:
         raise StoreError(f"{path} is a folder, not a database: name a file with --db.")
     if not path.exists() and not create:
         raise StoreError(f"There is no database {path}: crawl a site first, or name another file with --db.")
+    if create and not folder.exists() and folder.parent.is_dir() and _allowed(folder.parent, os.W_OK | os.X_OK):
+        folder.mkdir()  # one folder, such as data/ on a first run: more would rather be a slip of the pen
     if not folder.is_dir():
         raise StoreError(f"The folder {folder} does not exist: create it, or name another file with --db.")
     if path.exists() and not _allowed(path, os.R_OK if read_only else os.R_OK | os.W_OK):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
 from scrapy.exceptions import DropItem
+from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.misc import load_object
 
 from pipelines.extraction_pool import Rulebook
@@ -33,6 +34,8 @@ class ItemPipeline:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.run: Run | None = None
+        # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
+        self._commits = create_looping_call(lambda: self.run and self.run.commit_if_due())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -58,6 +61,7 @@ class ItemPipeline:
             workers=settings.getint("NEWSCRAWL_WORKERS"),
         )
         stats.set_value("newscrawl/run", self.run.id)
+        self._commits.start(1.0, now=False)
 
     async def process_item(self, item: Any) -> Article:
         """An article for a page that has one; raises :class:`Kept` for all else that was kept."""
@@ -87,5 +91,6 @@ class ItemPipeline:
 
     def end(self, reason: str) -> None:
         """End the run; ``reason`` is Scrapy's, ``finished`` or why the spider was closed before."""
-        if self.run is not None and self.crawler.stats is not None:
+        if self.run is not None:
+            self._commits.stop()
             self.run.close("finished" if reason == "finished" else "interrupted", reason=reason)

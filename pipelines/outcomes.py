@@ -7,7 +7,7 @@ import re
 __all__ = ["is_final", "rank"]
 
 _FINAL = re.compile(
-    r"stored|updated|unchanged|not-modified|withdrawn|listed|duplicate"
+    r"stored|updated|unchanged|not-modified|withdrawn|listed|duplicate|redirected"
     r"|no-text|not-html|too-large|unreadable|bad-url|http-404|http-410|language-.+"
 )
 _RANKS = {"stored": 5, "updated": 4, "unchanged": 3, "not-modified": 3, "listed": 3, "known": 0}

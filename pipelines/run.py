@@ -62,6 +62,7 @@ class Run:
     def extract(self, page: Page) -> Future[Extraction]:
         """Archive the page, then read it: archived first, so that whatever extraction does, the page is there."""
         self.archive.add(page)
+        self.archive.commit_if_due()
         headline = self.store.headline_for(url_key(page.url), not_after=page.fetched_at)
         return self.pool.submit(page, headline)
 
@@ -74,15 +75,18 @@ class Run:
                 self.store.note(headline, self.id)
             outcome = self._store_article(page, page_hash, extraction)
             self.store.record(outcome, self.id, page.fetched_at, kind="article", site=page.site)
+            if url_key(page.url) != url_key(page.final_url):
+                moved = Outcome(page.url, "redirected", f"It redirects to {page.final_url}.", outcome.canonical_url)
+                self.store.record(moved, self.id, page.fetched_at, kind="article", site=page.site)
         self.commit_if_due()
         return outcome
 
     def _store_article(self, page: Page, page_hash: str, extraction: Extraction) -> Outcome:
         article, rejected = extraction.article, extraction.rejected
         if rejected is not None:
-            return Outcome(page.url, rejected.reason, rejected.detail)
+            return Outcome(page.final_url, rejected.reason, rejected.detail)
         if article is None:
-            return Outcome(page.url, "no-text", "Nothing was read out of the page.")
+            return Outcome(page.final_url, "no-text", "Nothing was read out of the page.")
         word = self.store.save(
             article,
             segments=extraction.segments,
@@ -92,7 +96,7 @@ class Run:
             run_id=self.id,
             at=page.fetched_at,
         )
-        return Outcome(page.url, word, canonical_url=article.canonical_url)
+        return Outcome(page.final_url, word, canonical_url=article.canonical_url)
 
     def take(self, page: Page) -> Outcome:
         """Extract and keep one page, waiting for it."""

@@ -49,8 +49,13 @@ def test_no_such_file(tmp_path: Path) -> None:
 
 
 def test_no_such_folder(tmp_path: Path) -> None:
-    refused(tmp_path / "none" / "news.db", "does not exist")
+    refused(tmp_path / "none" / "none" / "news.db", "does not exist")
     refused(tmp_path / ("a" * 300) / "news.db", "cannot be reached|does not exist")
+
+
+def test_one_missing_folder_is_made(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "data" / "news.db") as store:
+        assert store.sites() == []
 
 
 def test_a_folder(tmp_path: Path) -> None:

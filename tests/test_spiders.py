@@ -117,7 +117,7 @@ def test_whatever_is_not_fetched_has_an_outcome(maghress: tuple[Crawl, Web]) -> 
         "/fr/secret/7": "robots",
         "/fr/un/11": "offsite",
         "/fr/un/12": "redirect-loop",
-        "/fr/trois/13": "duplicate",
+        "/fr/trois/13": "redirected",
         "/trois/rss": "not-feed",
     }
     met = {url_key(url) for url in [*crawl.outcomes, *(page.url for page in crawl.pages)] if url.startswith("http")}
@@ -230,7 +230,7 @@ def test_given_urls() -> None:
             "/far": "redirect-loop",
             "/private": "robots",
             "/ftp": "bad-url",
-            "/again": "duplicate",
+            "/again": "redirected",
             refused: "connection",
         }
 

@@ -40,15 +40,14 @@ def command(
     newscrawl crawl turess djazairess -a newspapers=lapresse
     newscrawl crawl maghress -a base_url=http://127.0.0.1:8765
     """
-    from newscrawl.crawling import Job, crawl, project_settings
+    from newscrawl.crawling import Job, check_database, crawl, project_settings
     from newscrawl.summary import print_summaries
-    from pipelines.store import Store
 
     spider_arguments = arguments_of(arguments, "-a")
     chosen = arguments_of(settings, "-s")
     for site in sites:
         checked_site(site, spider_arguments)
-    Store.open(database).close()  # a database that cannot be used is said before anything is fetched
+    check_database(database)
 
     scrapy_settings = project_settings(database, chosen, verbosity=verbose, progress=not quiet)
     if refetch:

@@ -37,12 +37,12 @@ def command(database: Path, quiet: bool) -> None:
     Its articles are invented; its pages have the mark-up of the real -ress sites. What was stored is checked against
     what the pages hold: exit code 1 when an article is missing or wrong.
     """
-    from newscrawl.crawling import Job, crawl, project_settings
+    from newscrawl.crawling import Job, check_database, crawl, project_settings
     from newscrawl.sample.check import differences
     from newscrawl.summary import print_summaries
     from pipelines.store import Store
 
-    Store.open(database).close()
+    check_database(database)
     with _aggregator() as server:
         click.echo(f"A sample aggregator is running on {server.base_url}; crawling it into {database} ...", err=True)
         settings = project_settings(database, {}, progress=not quiet)

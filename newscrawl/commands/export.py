@@ -40,11 +40,12 @@ def command(
 
     suffix = Path(output).suffix.lstrip(".").lower()
     name = form or (suffix if suffix in format_names() else "csv")
+    first, last = check_day("since", since), check_day("until", until)
     with Store.open(database, read_only=True) as store, open_output(output) as stream:
         rows = store.articles(
             languages=languages,
-            since=check_day("since", since),
-            until=check_day("until", until),
+            since=first,
+            until=last,
             publishers=publishers,
             sites=sites,
             limit=limit,

@@ -29,7 +29,7 @@ def command(
     Prints one line a URL: the outcome, the URL, the title or the reason. The exit code is 1 when any URL has no
     article in the end.
     """
-    from newscrawl.crawling import Job, crawl, project_settings
+    from newscrawl.crawling import Job, check_database, crawl, project_settings
     from pipelines.store import Store
     from pipelines.urls import is_web_url
 
@@ -39,7 +39,7 @@ def command(
             fail(f"{url!r} is no web address: write it as https://host/path.", USAGE)
     if not wanted:
         fail("there is no URL on stdin: write one a line.", USAGE)
-    Store.open(database).close()
+    check_database(database)
 
     scrapy_settings = project_settings(
         database, arguments_of(settings, "-s"), verbosity=verbose, progress=not quiet and len(wanted) > 1

@@ -42,13 +42,14 @@ def command(
     query = " ".join(words)
     if not any(character.isalnum() for character in query):
         fail(f"{query!r} has no word to search for.", USAGE)
+    first, last = check_day("since", since), check_day("until", until)
     with Store.open(database, read_only=True) as store:
         hits = list(
             store.search(
                 query,
                 languages=languages,
-                since=check_day("since", since),
-                until=check_day("until", until),
+                since=first,
+                until=last,
                 publishers=publishers,
                 sites=sites,
                 limit=limit or 20,

@@ -24,7 +24,7 @@ def differences(store: Store, base_url: str) -> list[str]:
     for path, word in expected_outcomes().items():
         found += _outcome(store, base_url + path, word)
     for path in redirects():
-        found += _outcome(store, base_url + path, None)
+        found += _outcome(store, base_url + path, "redirected")
     return found
 
 
