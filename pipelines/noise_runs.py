@@ -1,0 +1,129 @@
+"""The lines of a page: texts that stand side by side, and what is around each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+__all__ = ["Around", "Atom", "Node", "Run", "runs_of"]
+
+_INLINE = frozenset([
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "kbd", "label", "mark", "nobr", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr",
+])  # fmt: skip
+_HIDDEN = frozenset([
+    "canvas", "head", "iframe", "math", "noscript", "object", "option", "script", "select", "style", "svg", "template",
+    "textarea",
+])  # fmt: skip
+_NAME_DIGITS = re.compile(r"[^\W_]*\d[^\W_]*")
+_PAGE_OWN_NAME = 28
+"""An id or class longer than this names one page (a slug), not a part of the layout."""
+_STEPS = 16
+
+Node = tuple[HtmlElement, bool]
+"""A text node: its element, and whether it is the element's tail (else its text)."""
+
+
+class Around(NamedTuple):
+    """What is around the texts of one element."""
+
+    path: str
+    """Names of the elements down to it, parted by ``>``."""
+    block: HtmlElement
+    """The nearest block-level element."""
+    place: str
+    """Its path."""
+    link: HtmlElement | None
+    link_path: str
+    """The link's path, or that of the block-level element inside the link."""
+    heading: bool
+    """Inside an ``h1``."""
+
+
+class Atom(NamedTuple):
+    """One text node on a line."""
+
+    text: str
+    node: Node
+    around: Around
+
+
+Run = list[Atom]
+
+
+@lru_cache(maxsize=16_384)
+def _extended(path: str, tag: str, name: str, classes: str) -> str:
+    """The path of an element: its parent's, and its own tag with id and first class.
+
+    Numbers and hashes are folded (``post-1234``, ``box_8f3a``), of several classes the first counts (the others say
+    state or subject), and names as long as a slug are left out: what remains is the same on every page of a layout.
+    A path starts at the nearest element with an id, for no page has two, and is at most sixteen steps long.
+    """
+    if tag == "body":
+        return tag
+    own_id = _NAME_DIGITS.sub("0", name.strip()) if len(name) <= _PAGE_OWN_NAME else ""
+    first = next(iter(classes.split()), "")
+    first = _NAME_DIGITS.sub("0", first) if len(first) <= _PAGE_OWN_NAME else ""
+    step = tag + (f"#{own_id}" if own_id else "") + (f".{first}" if first else "")
+    if own_id or not path:
+        return step
+    return f"{path.partition('>')[2] if path.count('>') >= _STEPS - 1 else path}>{step}"
+
+
+def runs_of(tree: HtmlElement) -> Iterator[Run]:
+    """The lines of a page in document order: runs of text without a block-level edge or a line break in between."""
+    root = next(tree.iter("body"), tree)
+    inside: list[HtmlElement] = []
+    known: list[Around] = []
+    run: Run = []
+    gap = ""
+    walker: Any = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
+        if event == "start":
+            inside.append(element)
+            if (tag := element.tag) not in _INLINE:
+                if run:
+                    yield run
+                    run = []
+                if tag in _HIDDEN:
+                    walker.skip_subtree()
+                    continue
+            text, is_tail = element.text, False
+        else:
+            if event == "end":
+                inside.pop()
+                del known[len(inside) :]
+                if run and element.tag not in _INLINE:
+                    yield run
+                    run = []
+            text, is_tail = element.tail if inside else None, True
+        if not text:
+            continue
+        if text.isspace() and "\u00a0" not in text:  # non-breaking spaces part headlines
+            gap = " "
+            continue
+        for outer in inside[len(known) :]:
+            known.append(_inside(outer, known[-1] if known else None))
+        run.append(Atom(gap + text if run else text, (element, is_tail), known[-1]))
+        gap = ""
+    if run:
+        yield run
+
+
+def _inside(element: HtmlElement, above: Around | None) -> Around:
+    tag = element.tag
+    path = _extended(above.path if above else "", tag, element.get("id") or "", element.get("class") or "")
+    if above is None:
+        return Around(path, element, path, element if tag == "a" else None, path, tag == "h1")
+    heading = above.heading or tag == "h1"
+    if tag == "a":
+        return Around(path, above.block, above.place, element, path, heading)
+    if tag in _INLINE:
+        return Around(path, above.block, above.place, above.link, above.link_path, heading)
+    return Around(path, element, path, above.link, path, heading)
