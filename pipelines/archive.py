@@ -1,7 +1,7 @@
 """Archive: data/pages.db. Every page as it came off the wire, so that it can be read again by better rules.
 
-A file of its own keeps news.db small enough to hand on. Bodies are zstd blobs, each kept once by the SHA-256 of its
-bytes; a page is one fetch of a URL.
+A file of its own keeps news.db small enough to hand on. A page is one fetch of a URL, with what was sent and what
+answered; bodies are zstd blobs, each kept once by the SHA-256 of its bytes (see :mod:`pipelines.archive_bodies`).
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import zstandard
-
+from pipelines.archive_bodies import Bodies
+from pipelines.compression import DamagedError
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
 from pipelines.items import Page
 from pipelines.ledger import key_of
@@ -26,15 +27,12 @@ from pipelines.transaction import Transaction
 
 __all__ = ["Archive"]
 
-_LEVEL = 3
-"""zstd's own default: a fourth of a news page's size in 0.3 ms; level 10 wins a tenth more at ten times the time."""
-
 _INSERT_PAGE = """
-INSERT INTO pages (url_key, url, final_url, status, headers, body_hash, fetched_at, site)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+INSERT INTO pages (url_key, url, final_url, status, headers, body_hash, fetched_at, site, request_headers)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 
 _SELECT_PAGE = """
-SELECT pages.*, body, raw_size FROM pages JOIN bodies ON bodies.hash = pages.body_hash"""
+SELECT pages.*, body, raw_size, dictionary_id FROM pages JOIN bodies ON bodies.hash = pages.body_hash"""
 
 
 class Archive:
@@ -48,11 +46,10 @@ class Archive:
     def __init__(self, path: Path, connection: sqlite3.Connection, busy_timeout: float) -> None:
         """Use :meth:`open`."""
         self.path = path
-        self._connection = connection
-        self._connection.row_factory = sqlite3.Row
+        self.connection = connection
+        self.connection.row_factory = sqlite3.Row
         self._transaction = Transaction(connection, path, busy_timeout)
-        self._compress = zstandard.ZstdCompressor(level=_LEVEL).compress
-        self._decompress = zstandard.ZstdDecompressor().decompress
+        self.bodies = Bodies(connection)
 
     @staticmethod
     def path_for(database: Path) -> Path:
@@ -75,20 +72,30 @@ class Archive:
     def add(self, page: Page) -> str:
         """Keep a page; gives its body's hash. Adding the same page again changes nothing."""
         body_hash = sha256(page.body).hexdigest()
-        with self._transaction.step(rows=1) as connection:
+        with self.step(rows=1) as connection:
             if not connection.execute("SELECT 1 FROM bodies WHERE hash = ?", (body_hash,)).fetchone():
-                body = self._compress(page.body)
-                connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (body_hash, len(page.body), body))
-            headers = json.dumps(page.headers)
+                self.bodies.write(body_hash, page)
             addresses = (key_of(page.url), storable(page.url), storable(page.final_url))
-            moment = exact_time(page.fetched_at)
-            connection.execute(_INSERT_PAGE, (*addresses, page.status, headers, body_hash, moment, or_null(page.site)))
+            answer = (page.status, json.dumps(page.headers), body_hash, exact_time(page.fetched_at))
+            asked = (or_null(page.site), json.dumps(page.request_headers))
+            connection.execute(_INSERT_PAGE, (*addresses, *answer, *asked))
         return body_hash
+
+    @contextmanager
+    def step(self, rows: int = 0) -> Iterator[sqlite3.Connection]:
+        """Writes that belong together; an error among them rolls back all since the last commit."""
+        try:
+            with self._transaction.step(rows) as connection:
+                yield connection
+        except BaseException:
+            self.bodies.forget()
+            raise
 
     def get(self, body_hash: str) -> bytes:
         """A body by its hash. :raises KeyError: when it is not here."""
         with explained(self.path):
-            row = self._connection.execute("SELECT body, raw_size FROM bodies WHERE hash = ?", (body_hash,)).fetchone()
+            sql = "SELECT body, raw_size, dictionary_id FROM bodies WHERE hash = ?"
+            row = self.connection.execute(sql, (body_hash,)).fetchone()
         if row is None:
             raise KeyError(body_hash)
         return self._body(row)
@@ -97,7 +104,7 @@ class Archive:
         """The last page fetched from a URL."""
         sql = f"{_SELECT_PAGE} WHERE url_key = ? ORDER BY fetched_at DESC, id DESC LIMIT 1"
         with explained(self.path):
-            row = self._connection.execute(sql, (url_key,)).fetchone()
+            row = self.connection.execute(sql, (url_key,)).fetchone()
         return self._page(row) if row else None
 
     def pages(
@@ -126,7 +133,7 @@ class Archive:
             values.append(url_key)
         with explained(self.path):
             sql = f"{_SELECT_PAGE} WHERE {' AND '.join(clauses)} ORDER BY fetched_at, pages.id"
-            for row in self._connection.execute(sql, values):
+            for row in self.connection.execute(sql, values):
                 yield self._page(row)
 
     def commit(self) -> None:
@@ -135,7 +142,7 @@ class Archive:
 
     def commit_if_due(self) -> bool:
         """Commit after 100 pages, or a second after the last commit; true when it did."""
-        due = self._connection.in_transaction and self._transaction.is_due()
+        due = self.connection.in_transaction and self._transaction.is_due()
         if due:
             self.commit()
         return due
@@ -143,11 +150,12 @@ class Archive:
     def rollback(self) -> None:
         """Forget what was added since the last commit."""
         self._transaction.rollback()
+        self.bodies.forget()
 
     def close(self) -> None:
         """Close the file; what was not committed is forgotten."""
         self.rollback()
-        self._connection.close()
+        self.connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -170,10 +178,11 @@ class Archive:
             body=self._body(row),
             fetched_at=time_of(row["fetched_at"]),
             site=row["site"] or "",
+            request_headers=tuple((name, value) for name, value in json.loads(row["request_headers"])),
         )
 
     def _body(self, row: sqlite3.Row) -> bytes:
         try:
-            return self._decompress(row["body"], max_output_size=row["raw_size"])
-        except zstandard.ZstdError as error:
+            return self.bodies.read(row)
+        except DamagedError as error:
             raise StoreError(f"{self.path} is damaged: a page cannot be decompressed; restore a copy.") from error

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipelines.schema import NEWS, PAGES
+from pipelines.schema_archive import DICTIONARIES
 
 __all__ = ["news", "pages"]
 
@@ -25,4 +26,10 @@ def _news_0001(db: Database) -> None:
 @pages(name="0001_archive")
 def _pages_0001(db: Database) -> None:
     for statement in PAGES:
+        db.execute(statement)
+
+
+@pages(name="0002_dictionaries")
+def _pages_0002(db: Database) -> None:
+    for statement in DICTIONARIES:
         db.execute(statement)
