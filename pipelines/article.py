@@ -76,14 +76,19 @@ def _read(
 def _named(
     page: Page, tree: HtmlElement, nodes: Sequence[dict[str, Any]], site: SiteRules, known: Sequence[Candidate]
 ) -> list[Candidate]:
-    """What the page's metadata names, then what was promised; on a page without rules what stands beside its title."""
+    """What the page's metadata names, then what was promised, then what stands beside the title.
+
+    Where the site's rules know the place of the author or the date, no other place is looked at.
+    """
     promised = [one for one in known if one.origin == "feed"]
     found = [*page_candidates(tree, nodes, page.final_url), *promised]
-    if site.engine:
-        return found
     named = [*known, *found]
     reading = DateReading(page, language_hint(named, page), site.timezone)
-    return [*found, *printed_candidates(tree, named, title_of(named, page.final_url), reading)]
+    title = title_of(named, page.final_url)
+    return [
+        *found,
+        *printed_candidates(tree, named, title, reading, dates=not site.published, authors=not site.authors),
+    ]
 
 
 def _unwanted(code: str, languages: Sequence[str]) -> Rejected | None:

@@ -16,17 +16,20 @@ __all__ = ["printed_candidates"]
 
 
 def printed_candidates(
-    tree: HtmlElement, named: Sequence[Candidate], title: str, reading: DateReading
+    tree: HtmlElement, named: Sequence[Candidate], title: str, reading: DateReading, *, dates: bool, authors: bool
 ) -> list[Candidate]:
-    """Date, author and time of the last change from the lines around the title, as far as they are not ``named``."""
-    dated = bool(reading.first(values(named, "published")).at)
-    signed = any(author_names(text.split(";")) for text in values(named, "authors"))
-    if dated and signed:
+    """Date, author and time of the last change from the lines around the title, as far as they are not ``named``.
+
+    ``dates`` and ``authors`` say which of them are wanted.
+    """
+    undated = dates and not reading.first(values(named, "published")).at
+    unsigned = authors and not any(author_names(text.split(";")) for text in values(named, "authors"))
+    if not undated and not unsigned:
         return []
     lines = lines_beside(tree, title)
-    found = [] if dated else unstated_dates(tree, lines, reading)
-    if not dated and not values(named, "modified") and (update := updated_part(lines)):
+    found = unstated_dates(tree, lines, reading) if undated else []
+    if undated and not values(named, "modified") and (update := updated_part(lines)):
         found.append(Candidate("modified", update, "visible"))
-    if not signed and (line := author_line(lines)):
+    if unsigned and (line := author_line(lines)):
         found.append(Candidate("authors", line, "visible"))
     return found
