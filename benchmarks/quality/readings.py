@@ -23,6 +23,8 @@ class Reading:
     title: str = ""
     text: str = ""
     published: str = ""
+    day: str = ""
+    """The calendar day as written, where a reader tells it from the instant."""
     """ISO date or instant."""
     language: str = ""
     authors: tuple[str, ...] = ()
