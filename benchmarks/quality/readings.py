@@ -23,9 +23,9 @@ class Reading:
     title: str = ""
     text: str = ""
     published: str = ""
+    """ISO date or instant."""
     day: str = ""
     """The calendar day as written, where a reader tells it from the instant."""
-    """ISO date or instant."""
     language: str = ""
     authors: tuple[str, ...] = ()
     publisher: str = ""
