@@ -7,6 +7,7 @@ from sqlite_utils.migrations import Migrations
 
 from pipelines.schema import NEWS, PAGES
 from pipelines.schema_archive import DICTIONARIES
+from pipelines.schema_memory import MEMORY
 
 __all__ = ["news", "pages"]
 
@@ -20,6 +21,12 @@ pages = Migrations("newscrawl.pages")
 @news(name="0001_house")
 def _news_0001(db: Database) -> None:
     for statement in NEWS:
+        db.execute(statement)
+
+
+@news(name="0002_memory")
+def _news_0002(db: Database) -> None:
+    for statement in MEMORY:
         db.execute(statement)
 
 

@@ -26,7 +26,7 @@ SITE, ASKED = "Newscrawl-Site", "Newscrawl-Asked-URI"
 """Named fields of our own, which the standard allows and other tools pass over: the spider, and the address that was
 asked for where a redirect led to the record's."""
 ORIGINAL = "x-archive-orig-"
-"""Before the name of a header that is no longer true of the body, since it is kept decoded: a custom of web archives."""
+"""Before the name of a header that is not true of the body any more, which is kept decoded: a custom of archives."""
 _OF_THE_WIRE = ("content-encoding", "transfer-encoding", "content-length")
 
 
