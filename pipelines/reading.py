@@ -178,7 +178,7 @@ def outcomes(connection: sqlite3.Connection, run_id: int) -> Iterator[Row]:
     """What became of each URL of a run, by identity; with the article's columns where the run came to one."""
     sql = """SELECT urls.url, outcomes.outcome, outcomes.detail, outcomes.at, articles.canonical_url, articles.title
     FROM outcomes JOIN urls USING (url_key) LEFT JOIN articles ON articles.id = urls.article_id
-        AND outcomes.outcome IN ('stored', 'updated', 'unchanged', 'not-modified')
+        AND outcomes.outcome IN ('stored', 'updated', 'unchanged', 'not-modified', 'older', 'worse')
     WHERE run_id = ? ORDER BY outcomes.url_key"""
     return (dict(row) for row in connection.execute(sql, (run_id,)))
 

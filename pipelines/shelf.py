@@ -50,14 +50,15 @@ def save(
     """Store an article with its evidence, and a revision when one of its fields is new.
 
     Compared are the article's own fields; the evidence is always that of the page read last. Nothing is written for
-    an ``older`` page than the one that was read last, nor for a ``worse`` body (see :func:`corrections.is_worse`):
-    so the article is the same whatever order its pages came in.
+    an ``older`` page than the one that was read last, nor for a ``worse`` body (see
+    :func:`pipelines.corrections.is_worse`).
     """
     key = ensure_url(connection, article.canonical_url, "article", article.site, reading.at)
     row = article_columns(article)
-    old = connection.execute("SELECT * FROM articles WHERE url_key = ?", (key,)).fetchone()
+    found = connection.execute("SELECT * FROM articles WHERE url_key = ?", (key,)).fetchone()
+    old: Row = dict(found) if found else {}
     word: Saved
-    if old is None:
+    if not old:
         page, rules, run, at, seen, _ = reading
         values = (key, *row.values(), page, rules, run, run, at, at, seen or at)
         number = connection.execute(_INSERT, values).lastrowid or 0
@@ -87,7 +88,7 @@ def withdraw(connection: sqlite3.Connection, key: str, reading: Reading) -> bool
     return True
 
 
-def _update(connection: sqlite3.Connection, old: sqlite3.Row, row: Row, reading: Reading) -> Saved:
+def _update(connection: sqlite3.Connection, old: Row, row: Row, reading: Reading) -> Saved:
     row = corrections.settled(old, row)
     changes = {name: (old[name], value) for name, value in row.items() if old[name] != value}
     new: Row = {"page_hash": reading.page_hash, "extractor_version": reading.extractor_version}
@@ -109,14 +110,14 @@ def _update(connection: sqlite3.Connection, old: sqlite3.Row, row: Row, reading:
     return "updated" if changes else "unchanged"
 
 
-def _refusal(old: sqlite3.Row, row: Row, reading: Reading) -> Literal["older", "worse"] | None:
+def _refusal(old: Row, row: Row, reading: Reading) -> Literal["older", "worse"] | None:
     if reading.seen and old["page_fetched_at"] and reading.seen < old["page_fetched_at"]:
         return "older"
     read_before = old["page_hash"] == reading.page_hash  # better rules may well leave less of the same page
     return None if read_before or reading.forced or not corrections.is_worse(old, row) else "worse"
 
 
-def _cause(old: sqlite3.Row, reading: Reading) -> str | None:
+def _cause(old: Row, reading: Reading) -> str | None:
     """Who changed the article: ``publisher`` or ``rules``; None when both may have, and the old page is lost."""
     if old["page_hash"] == reading.page_hash:
         return "rules"

@@ -12,10 +12,11 @@ from typing import Self
 
 from pipelines import ledger, noise_shelf, reading, shelf
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
+from pipelines.history import History
 from pipelines.items import Article, Candidate, Headline, NoiseModel, Outcome, Page, Segment
 from pipelines.migrations import news
 from pipelines.noise_evidence import LearnedBlock
-from pipelines.rows import Row, or_null, to_second
+from pipelines.rows import Row, exact_time, or_null, to_second
 from pipelines.selection import Selection
 from pipelines.sightings import Sightings
 from pipelines.transaction import Transaction
@@ -41,6 +42,8 @@ class Store:
         self._connection.row_factory = sqlite3.Row
         self._transaction = Transaction(connection, path, busy_timeout)
         self._sightings = Sightings()
+        self.history = History(connection, path)
+        """What the articles were."""
 
     @classmethod
     def open(
@@ -190,12 +193,15 @@ class Store:
         extractor_version: str = "",
         run_id: int,
         at: datetime,
+        forced: bool = False,
     ) -> shelf.Saved:
         """Store an article, its evidence and, when one of its fields changed, a revision.
 
-        Compared are the article's own fields: another ticker or page hash leaves it ``unchanged``.
+        Compared are the article's own fields: another ticker or page hash leaves it ``unchanged``. A page ``older`` than
+        the one read last, or a ``worse`` body unless it is ``forced``, leaves all as it is.
         """
-        made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, to_second(at))
+        moment = (to_second(at), exact_time(at))
+        made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, *moment, forced)
         with self._transaction.step(rows=1) as connection:
             return shelf.save(connection, article, segments, candidates, made_by)
 
@@ -209,6 +215,17 @@ class Store:
         made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, to_second(at))
         with self._transaction.step(rows=1) as connection:
             return shelf.withdraw(connection, url_key, made_by)
+
+    def mark_gone(
+        self, url_key: str, *, moved_to: str = "", run_id: int, at: datetime, page_hash: str = ""
+    ) -> str | None:
+        """Mark the article that an address leads to as gone; since when, or None where there is none.
+
+        It stays as it is. ``moved_to``: the address of what took its place. A page that is there again unmarks it.
+        """
+        made_by = shelf.Reading(or_null(page_hash), None, run_id, to_second(at), exact_time(at))
+        with self._transaction.step(rows=1) as connection:
+            return shelf.mark_gone(connection, url_key, moved_to, made_by)
 
     def article(self, url: str) -> Article | None:
         """The article under its canonical address, given in any form."""
