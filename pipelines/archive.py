@@ -100,6 +100,11 @@ class Archive:
             raise KeyError(body_hash)
         return self._body(row)
 
+    def has(self, body_hash: str) -> bool:
+        """Whether a body is here."""
+        with explained(self.path):
+            return self.connection.execute("SELECT 1 FROM bodies WHERE hash = ?", (body_hash,)).fetchone() is not None
+
     def latest(self, url_key: str) -> Page | None:
         """The last page fetched from a URL."""
         sql = f"{_SELECT_PAGE} WHERE url_key = ? ORDER BY fetched_at DESC, id DESC LIMIT 1"
