@@ -38,8 +38,8 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection, busy_timeout: float) -> None:
         """Use :meth:`open`."""
         self.path = path
-        self._connection = connection
-        self._connection.row_factory = sqlite3.Row
+        self.connection = connection
+        self.connection.row_factory = sqlite3.Row
         self._transaction = Transaction(connection, path, busy_timeout)
         self._sightings = Sightings()
         self.history = History(connection, path)
@@ -68,7 +68,7 @@ class Store:
 
     def is_due(self) -> bool:
         """Whether a commit is due: after 100 articles and outcomes, or a second after the last one."""
-        written = self._connection.in_transaction or len(self._sightings) > 0
+        written = self.connection.in_transaction or len(self._sightings) > 0
         return written and (self._transaction.is_due() or len(self._sightings) >= MOST_SIGHTINGS)
 
     def commit(self) -> None:
@@ -91,7 +91,7 @@ class Store:
     def close(self) -> None:
         """Close the file; what was not committed is forgotten."""
         self.rollback()
-        self._connection.close()
+        self.connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -121,7 +121,7 @@ class Store:
     def counts(self, run_id: int) -> dict[str, int]:
         """How many URLs of the run came to what outcome."""
         with explained(self.path):
-            return reading.counts(self._connection, run_id)
+            return reading.counts(self.connection, run_id)
 
     def outcomes(self, run_id: int) -> Iterator[Row]:
         """What became of each URL of the run, in the order of their identities.
@@ -129,17 +129,17 @@ class Store:
         Columns: ``url``, ``outcome``, ``detail``, ``at``; ``canonical_url`` and ``title`` where there is an article.
         """
         with explained(self.path):
-            yield from reading.outcomes(self._connection, run_id)
+            yield from reading.outcomes(self.connection, run_id)
 
     def runs(self, *, site: str = "", limit: int = 20) -> list[reading.RunSummary]:
         """The latest runs first."""
         with explained(self.path):
-            return reading.runs(self._connection, site, limit)
+            return reading.runs(self.connection, site, limit)
 
     def sites(self) -> list[reading.SiteSummary]:
         """What is stored of each site, by name."""
         with explained(self.path):
-            return reading.sites(self._connection)
+            return reading.sites(self.connection)
 
     # URLs
 
@@ -154,13 +154,13 @@ class Store:
         depend on that.
         """
         with explained(self.path):
-            written = reading.headlines(self._connection, url_key)
+            written = reading.headlines(self.connection, url_key)
         return self._sightings.best(url_key, written, not_after)
 
     def is_known(self, url_key: str) -> bool:
         """Whether an article's URL is settled: stored, or refused for a reason that will not pass by itself."""
         with explained(self.path):
-            return reading.is_known(self._connection, url_key)
+            return reading.is_known(self.connection, url_key)
 
     def add_fetch(self, page: Page, page_hash: str, run_id: int | None) -> None:
         """Keep that a page was fetched. ``page_hash``: as the archive gave it."""
@@ -179,7 +179,7 @@ class Store:
         """All that is known of a URL, given in any form."""
         self._write_sightings()
         with explained(self.path):
-            return reading.explain(self._connection, ledger.key_of(url))
+            return reading.explain(self.connection, ledger.key_of(url))
 
     # Articles
 
@@ -197,8 +197,8 @@ class Store:
     ) -> shelf.Saved:
         """Store an article, its evidence and, when one of its fields changed, a revision.
 
-        Compared are the article's own fields: another ticker or page hash leaves it ``unchanged``. A page ``older`` than
-        the one read last, or a ``worse`` body unless it is ``forced``, leaves all as it is.
+        Compared are the article's own fields: another ticker or page hash leaves it ``unchanged``. A page that
+        is ``older`` than the one read last, or a ``worse`` body unless it is ``forced``, leaves all as it is.
         """
         moment = (to_second(at), exact_time(at))
         made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, *moment, forced)
@@ -230,7 +230,7 @@ class Store:
     def article(self, url: str) -> Article | None:
         """The article under its canonical address, given in any form."""
         with explained(self.path):
-            return reading.article(self._connection, ledger.key_of(url))
+            return reading.article(self.connection, ledger.key_of(url))
 
     def articles(
         self,
@@ -270,19 +270,19 @@ class Store:
         """
         selection = Selection(languages, since, until, publishers, sites)
         with explained(self.path):
-            return reading.search(self._connection, words, selection, limit, marks)
+            return reading.search(self.connection, words, selection, limit, marks)
 
     # Learned noise
 
     def noise_models(self) -> dict[str, NoiseModel]:
         """The model in use of each site that has one, by the site's name."""
         with explained(self.path):
-            return noise_shelf.read_models(self._connection)
+            return noise_shelf.read_models(self.connection)
 
     def undone_noise(self, site: str) -> frozenset[str]:
         """The names that a person called no noise of the site."""
         with explained(self.path):
-            return noise_shelf.undone_names(self._connection, site)
+            return noise_shelf.undone_names(self.connection, site)
 
     def save_noise_model(
         self,
@@ -306,7 +306,7 @@ class Store:
 
     def _stream(self, selection: Selection, limit: int | None) -> Iterator[Row]:
         with explained(self.path):
-            yield from reading.articles(self._connection, selection, limit)
+            yield from reading.articles(self.connection, selection, limit)
 
     def _write_sightings(self) -> None:
         if len(self._sightings):
