@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from os import SEEK_END
 from typing import BinaryIO, NamedTuple
 
 from warcio.archiveiterator import ArchiveIterator
@@ -68,6 +69,8 @@ def read_warc(stream: BinaryIO, start: int = 0) -> Iterator[FoundPage]:
                 asked = None
         if waiting:
             yield waiting
+        if stream.seekable() and records.offset < stream.seek(0, SEEK_END):
+            raise WarcError(f"it is damaged or cut off after byte {records.offset}.")
 
 
 @contextmanager
@@ -94,7 +97,10 @@ def _found(records: ArchiveIterator, record: ArcWarcRecord, address: str) -> Fou
         fetched_at=_moment(fields.get_header("WARC-Date") or ""),
         site=fields.get_header(SITE) or "",
     )
-    return FoundPage(page, records.get_record_offset(), len(body) <= MOST_BYTES)
+    offset = records.get_record_offset()  # reads to the record's end
+    if getattr(record.raw_stream, "limit", 0):  # warcio takes what cannot be decompressed for the file's end
+        raise WarcError(f"it is damaged or cut off after byte {offset}.")
+    return FoundPage(page, offset, len(body) <= MOST_BYTES)
 
 
 def _read(record: ArcWarcRecord) -> bytes:
