@@ -206,6 +206,8 @@ class SiteRules:
     """Name of the mark-up, for example ``ress``; shared by sister sites."""
     recognised_by: str
     """The rules apply to a page only where this selector matches, whatever host served it."""
+    site: str = ""
+    """Name of the spider whose pages these are; empty for the rules of an engine that several sites share."""
     title: str = ""
     subtitle: str = ""
     authors: str = ""
@@ -213,8 +215,8 @@ class SiteRules:
     published: str = ""
     """Element whose text holds the publication date, labels and all."""
     section: str = ""
-    section_script: str = ""
-    """Regular expression with one group, searched in inline scripts (the -ress engine's only category)."""
+    scripts: tuple[tuple[str, str], ...] = ()
+    """Pairs (field, regular expression with one group), searched in inline scripts after the selectors."""
     source_link: str = ""
     """Link to the publisher's own page."""
     body: str = ""
