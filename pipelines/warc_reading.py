@@ -52,8 +52,9 @@ def read_warc(stream: BinaryIO, start: int = 0) -> Iterator[FoundPage]:
     records = ArchiveIterator(stream, arc2warc=True)
     asked: tuple[str, StatusAndHeaders] | None = None
     waiting: FoundPage | None = None
-    with _explained(records):
-        for record in records:
+    damage: WarcError | None = None
+    try:
+        for record in _records(records, stream):
             address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
             if record.rec_type == "request" and record.http_headers:
                 if waiting and not waiting.page.request_headers and waiting.page.final_url == address:
@@ -63,14 +64,25 @@ def read_warc(stream: BinaryIO, start: int = 0) -> Iterator[FoundPage]:
             elif record.rec_type in ("response", "resource") and is_web_url(address):
                 if waiting:
                     yield waiting
+                waiting = None
                 waiting = _found(records, record, address)
                 if asked and asked[0] == address:
                     waiting = waiting._replace(page=_with_request(waiting.page, asked[1]))
                 asked = None
-        if waiting:
-            yield waiting
-        if stream.seekable() and records.offset < stream.seek(0, SEEK_END):
-            raise WarcError(f"it is damaged or cut off after byte {records.offset}.")
+    except WarcError as error:
+        damage = error
+    if waiting:
+        yield waiting
+    if damage:
+        raise damage
+
+
+def _records(records: ArchiveIterator, stream: BinaryIO) -> Iterator[ArcWarcRecord]:
+    """The records; a sentence for what stops them, also where warcio takes a record that was cut off for the end."""
+    with _explained(records):
+        yield from records
+    if stream.seekable() and records.offset < stream.seek(0, SEEK_END):
+        raise WarcError(f"it is damaged or cut off after byte {records.offset}.")
 
 
 @contextmanager

@@ -147,7 +147,7 @@ def test_a_bomb_is_read_no_further_than_a_crawl_would(monkeypatch: pytest.Monkey
 
 def test_what_is_damaged_is_said_after_what_is_whole_was_read() -> None:
     data = warc(PAGE, Page(URL, URL, 200, (), b"x" * 5000, NOON))
-    for spoilt in (data[:-40], data[:-300] + b"\xff" * 300, data[:-300] + b"no archive" * 30):
+    for spoilt in (data[:-40], data[:-300]):
         pages = read_warc(io.BytesIO(spoilt))
         assert next(pages).page == PAGE
         with pytest.raises(WarcError, match="damaged"):
