@@ -81,7 +81,7 @@ class Segment:
     """A block of text that was removed from a body, with the reason."""
 
     reason: str
-    """For example ``ticker``, ``related``, ``read-also``, ``share``, ``dialog``, ``date-line``, ``title``, ``source``."""
+    """For example ``ticker``, ``related``, ``read-also``, ``share``, ``date-line``; docs/outcomes.md lists them."""
     text: str
 
 
