@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
+import signal
 import sqlite3
 import sys
 
@@ -50,6 +51,7 @@ def newscrawl() -> None:
 
 def main() -> None:
     """Entry point of the console script: never a traceback, always a documented exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what it interrupts in order, as Ctrl-C does
     try:
         # Without standalone mode click gives an exit code back instead of ending the process.
         code = newscrawl.main(standalone_mode=False)

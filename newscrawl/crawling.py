@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,10 @@ def crawl(
         crawlers.append((job, crawler))
         watch(crawler)
         process.crawl(crawler, **job.arguments)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     process.start()
+    for number, handler in handlers.items():  # Scrapy leaves its own in place, which stop nothing any more
+        signal.signal(number, handler)
     crawled = []
     for job, crawler in crawlers:
         stats = crawler.stats.get_stats() if crawler.stats else {}

@@ -24,6 +24,7 @@ from pipelines.ledger import key_of
 from pipelines.migrations import pages
 from pipelines.rows import exact_time, or_null, storable, time_of
 from pipelines.transaction import Transaction
+from pipelines.urls import host_of
 
 __all__ = ["Archive"]
 
@@ -33,6 +34,16 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 
 _SELECT_PAGE = """
 SELECT pages.*, body, raw_size, dictionary_id FROM pages JOIN bodies ON bodies.hash = pages.body_hash"""
+
+_OF_SITE = "status = 200 AND (site = :site OR (site IS NULL AND host_of(final_url) = :site))"
+
+_LATEST_OF_EACH_URL = f"""
+SELECT id FROM (SELECT id, fetched_at, row_number() OVER (PARTITION BY url_key ORDER BY fetched_at DESC, id DESC) AS nth
+    FROM pages WHERE {_OF_SITE}) WHERE nth = 1 ORDER BY fetched_at, id"""
+
+_COUNT_URLS = f"""
+SELECT count(*), count(*) FILTER (WHERE first > :since)
+FROM (SELECT min(fetched_at) AS first FROM pages WHERE {_OF_SITE} GROUP BY url_key)"""
 
 
 class Archive:
@@ -46,10 +57,16 @@ class Archive:
     def __init__(self, path: Path, connection: sqlite3.Connection, busy_timeout: float) -> None:
         """Use :meth:`open`."""
         self.path = path
-        self.connection = connection
-        self.connection.row_factory = sqlite3.Row
+        self._connection = connection
+        self._connection.row_factory = sqlite3.Row
+        self._connection.create_function("host_of", 1, host_of, deterministic=True)
         self._transaction = Transaction(connection, path, busy_timeout)
         self.bodies = Bodies(connection)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For the files of this package that read and write beside this class."""
+        return self._connection
 
     @staticmethod
     def path_for(database: Path) -> Path:
@@ -95,7 +112,7 @@ class Archive:
         """A body by its hash. :raises KeyError: when it is not here."""
         with explained(self.path):
             sql = "SELECT body, raw_size, dictionary_id FROM bodies WHERE hash = ?"
-            row = self.connection.execute(sql, (body_hash,)).fetchone()
+            row = self._connection.execute(sql, (body_hash,)).fetchone()
         if row is None:
             raise KeyError(body_hash)
         return self._body(row)
@@ -103,13 +120,13 @@ class Archive:
     def has(self, body_hash: str) -> bool:
         """Whether a body is here."""
         with explained(self.path):
-            return self.connection.execute("SELECT 1 FROM bodies WHERE hash = ?", (body_hash,)).fetchone() is not None
+            return self._connection.execute("SELECT 1 FROM bodies WHERE hash = ?", (body_hash,)).fetchone() is not None
 
     def latest(self, url_key: str) -> Page | None:
         """The last page fetched from a URL."""
         sql = f"{_SELECT_PAGE} WHERE url_key = ? ORDER BY fetched_at DESC, id DESC LIMIT 1"
         with explained(self.path):
-            row = self.connection.execute(sql, (url_key,)).fetchone()
+            row = self._connection.execute(sql, (url_key,)).fetchone()
         return self._page(row) if row else None
 
     def pages(
@@ -138,8 +155,26 @@ class Archive:
             values.append(url_key)
         with explained(self.path):
             sql = f"{_SELECT_PAGE} WHERE {' AND '.join(clauses)} ORDER BY fetched_at, pages.id"
-            for row in self.connection.execute(sql, values):
+            for row in self._connection.execute(sql, values):
                 yield self._page(row)
+
+    def of_site(self, site: str, *, newest_first: bool = False) -> Iterator[Page]:
+        """The last page with status 200 of each URL of a site, in the order in which they were fetched.
+
+        ``site`` is a spider's name, or the host of pages that belong to no spider. Pages that come in meanwhile are
+        left out; others may be added between two of them.
+        """
+        with explained(self.path):
+            found = [row["id"] for row in self._connection.execute(_LATEST_OF_EACH_URL, {"site": site})]
+            for number in reversed(found) if newest_first else found:
+                yield self._page(self._connection.execute(f"{_SELECT_PAGE} WHERE pages.id = ?", (number,)).fetchone())
+
+    def count_of_site(self, site: str, *, since: datetime | None = None) -> tuple[int, int]:
+        """How many pages :meth:`of_site` gives, and how many of these URLs were first fetched after ``since``."""
+        values = {"site": site, "since": exact_time(since) if since else ""}
+        with explained(self.path):
+            pages, new = self._connection.execute(_COUNT_URLS, values).fetchone()
+        return pages, new
 
     def commit(self) -> None:
         """Keep all that was added."""
@@ -147,7 +182,7 @@ class Archive:
 
     def commit_if_due(self) -> bool:
         """Commit after 100 pages, or a second after the last commit; true when it did."""
-        due = self.connection.in_transaction and self._transaction.is_due()
+        due = self._connection.in_transaction and self._transaction.is_due()
         if due:
             self.commit()
         return due
@@ -160,7 +195,7 @@ class Archive:
     def close(self) -> None:
         """Close the file; what was not committed is forgotten."""
         self.rollback()
-        self.connection.close()
+        self._connection.close()
 
     def __enter__(self) -> Self:
         return self

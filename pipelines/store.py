@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipelines import ledger, noise_shelf, reading, shelf
+from pipelines import ledger, reading, shelf
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
 from pipelines.history import History
-from pipelines.items import Article, Candidate, Headline, NoiseModel, Outcome, Page, Segment
+from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
 from pipelines.migrations import news
-from pipelines.noise_evidence import LearnedBlock
+from pipelines.noise_shelf import NoiseShelf
 from pipelines.rows import Row, exact_time, or_null, to_second
 from pipelines.selection import Selection
 from pipelines.sightings import Sightings
@@ -38,12 +38,19 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection, busy_timeout: float) -> None:
         """Use :meth:`open`."""
         self.path = path
-        self.connection = connection
-        self.connection.row_factory = sqlite3.Row
+        self._connection = connection
+        self._connection.row_factory = sqlite3.Row
         self._transaction = Transaction(connection, path, busy_timeout)
         self._sightings = Sightings()
         self.history = History(connection, path)
         """What the articles were."""
+        self.noise = NoiseShelf(connection, self._transaction, path)
+        """The learned noise models."""
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For the files of this package that read and write beside this class."""
+        return self._connection
 
     @classmethod
     def open(
@@ -68,7 +75,7 @@ class Store:
 
     def is_due(self) -> bool:
         """Whether a commit is due: after 100 articles and outcomes, or a second after the last one."""
-        written = self.connection.in_transaction or len(self._sightings) > 0
+        written = self._connection.in_transaction or len(self._sightings) > 0
         return written and (self._transaction.is_due() or len(self._sightings) >= MOST_SIGHTINGS)
 
     def commit(self) -> None:
@@ -91,7 +98,7 @@ class Store:
     def close(self) -> None:
         """Close the file; what was not committed is forgotten."""
         self.rollback()
-        self.connection.close()
+        self._connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -121,7 +128,7 @@ class Store:
     def counts(self, run_id: int) -> dict[str, int]:
         """How many URLs of the run came to what outcome."""
         with explained(self.path):
-            return reading.counts(self.connection, run_id)
+            return reading.counts(self._connection, run_id)
 
     def outcomes(self, run_id: int) -> Iterator[Row]:
         """What became of each URL of the run, in the order of their identities.
@@ -129,17 +136,25 @@ class Store:
         Columns: ``url``, ``outcome``, ``detail``, ``at``; ``canonical_url`` and ``title`` where there is an article.
         """
         with explained(self.path):
-            yield from reading.outcomes(self.connection, run_id)
+            yield from reading.outcomes(self._connection, run_id)
 
     def runs(self, *, site: str = "", limit: int = 20) -> list[reading.RunSummary]:
         """The latest runs first."""
         with explained(self.path):
-            return reading.runs(self.connection, site, limit)
+            return reading.runs(self._connection, site, limit)
+
+    def read_by(self, site: str) -> set[str]:
+        """The versions of the rules by which a site's archive was read: whole, in its last re-extraction, and since.
+
+        One version: nothing is older than it. None: nothing was ever read of the site.
+        """
+        with explained(self.path):
+            return reading.read_by(self._connection, site)
 
     def sites(self) -> list[reading.SiteSummary]:
         """What is stored of each site, by name."""
         with explained(self.path):
-            return reading.sites(self.connection)
+            return reading.sites(self._connection)
 
     # URLs
 
@@ -154,13 +169,13 @@ class Store:
         depend on that.
         """
         with explained(self.path):
-            written = reading.headlines(self.connection, url_key)
+            written = reading.headlines(self._connection, url_key)
         return self._sightings.best(url_key, written, not_after)
 
     def is_known(self, url_key: str) -> bool:
         """Whether an article's URL is settled: stored, or refused for a reason that will not pass by itself."""
         with explained(self.path):
-            return reading.is_known(self.connection, url_key)
+            return reading.is_known(self._connection, url_key)
 
     def add_fetch(self, page: Page, page_hash: str, run_id: int | None) -> None:
         """Keep that a page was fetched. ``page_hash``: as the archive gave it."""
@@ -179,7 +194,7 @@ class Store:
         """All that is known of a URL, given in any form."""
         self._write_sightings()
         with explained(self.path):
-            return reading.explain(self.connection, ledger.key_of(url))
+            return reading.explain(self._connection, ledger.key_of(url))
 
     # Articles
 
@@ -227,10 +242,15 @@ class Store:
         with self._transaction.step(rows=1) as connection:
             return shelf.mark_gone(connection, url_key, moved_to, made_by)
 
+    def given_by(self, url_key: str, page_hash: str) -> Article | None:
+        """The article that was read out of this very page of a URL; None when it was read out of another, or none."""
+        with explained(self.path):
+            return reading.given_by(self._connection, url_key, page_hash)
+
     def article(self, url: str) -> Article | None:
         """The article under its canonical address, given in any form."""
         with explained(self.path):
-            return reading.article(self.connection, ledger.key_of(url))
+            return reading.article(self._connection, ledger.key_of(url))
 
     def articles(
         self,
@@ -270,43 +290,11 @@ class Store:
         """
         selection = Selection(languages, since, until, publishers, sites)
         with explained(self.path):
-            return reading.search(self.connection, words, selection, limit, marks)
-
-    # Learned noise
-
-    def noise_models(self) -> dict[str, NoiseModel]:
-        """The model in use of each site that has one, by the site's name."""
-        with explained(self.path):
-            return noise_shelf.read_models(self.connection)
-
-    def undone_noise(self, site: str) -> frozenset[str]:
-        """The names that a person called no noise of the site."""
-        with explained(self.path):
-            return noise_shelf.undone_names(self.connection, site)
-
-    def save_noise_model(
-        self,
-        model: NoiseModel,
-        evidence: Iterable[LearnedBlock] = (),
-        *,
-        undone: Collection[str] = (),
-        pages: int,
-        articles: int,
-        at: datetime,
-    ) -> None:
-        """Keep a new version of a site's model and use it from the next run on."""
-        with self._transaction.step() as connection:
-            ledger.ensure_site(connection, model.site, to_second(at))
-            noise_shelf.write_model(connection, model, evidence, undone, pages, articles, to_second(at))
-
-    def use_noise_model(self, site: str, version: int | None) -> None:
-        """Go back to an older version of a site's model, or with None to none."""
-        with self._transaction.step() as connection:
-            noise_shelf.use_model(connection, site, version)
+            return reading.search(self._connection, words, selection, limit, marks)
 
     def _stream(self, selection: Selection, limit: int | None) -> Iterator[Row]:
         with explained(self.path):
-            yield from reading.articles(self.connection, selection, limit)
+            yield from reading.articles(self._connection, selection, limit)
 
     def _write_sightings(self) -> None:
         if len(self._sightings):
