@@ -45,6 +45,8 @@ _COUNT_URLS = f"""
 SELECT count(*), count(*) FILTER (WHERE first > :since)
 FROM (SELECT min(fetched_at) AS first FROM pages WHERE {_OF_SITE} GROUP BY url_key)"""
 
+_THIS_PAGE = "url_key = ? AND fetched_at = ? AND body_hash = ?"
+
 
 class Archive:
     """One connection to pages.db; not shared between threads.
@@ -60,6 +62,7 @@ class Archive:
         self._connection = connection
         self._connection.row_factory = sqlite3.Row
         self._connection.create_function("host_of", 1, host_of, deterministic=True)
+        self._connection.create_function("key_of", 1, key_of, deterministic=True)
         self._transaction = Transaction(connection, path, busy_timeout)
         self.bodies = Bodies(connection)
 
@@ -86,8 +89,11 @@ class Archive:
         database = open_database(path, pages, read_only=read_only, create=create, busy_timeout=busy_timeout)
         return cls(path, database.conn, busy_timeout)
 
-    def add(self, page: Page) -> str:
-        """Keep a page; gives its body's hash. Adding the same page again changes nothing."""
+    def add(self, page: Page, *, forced: bool = False) -> str:
+        """Keep a page; gives its body's hash. Adding the same page again changes nothing.
+
+        ``forced``: a person said that it counts also where its body is worse than what is stored.
+        """
         body_hash = sha256(page.body).hexdigest()
         with self.step(rows=1) as connection:
             if not connection.execute("SELECT 1 FROM bodies WHERE hash = ?", (body_hash,)).fetchone():
@@ -96,7 +102,22 @@ class Archive:
             answer = (page.status, json.dumps(page.headers), body_hash, exact_time(page.fetched_at))
             asked = (or_null(page.site), json.dumps(page.request_headers))
             connection.execute(_INSERT_PAGE, (*addresses, *answer, *asked))
+            if forced:
+                connection.execute(f"UPDATE pages SET forced = 1 WHERE {_THIS_PAGE}", _identity(page))
         return body_hash
+
+    def is_forced(self, page: Page) -> bool:
+        """Whether a person said so of this page."""
+        sql = f"SELECT 1 FROM pages WHERE forced AND {_THIS_PAGE}"
+        with explained(self.path):
+            return self._connection.execute(sql, _identity(page)).fetchone() is not None
+
+    def page_of(self, body_hash: str, fetched_at: str) -> Page | None:
+        """The page with this body that was fetched then (as :func:`~pipelines.rows.exact_time` writes it)."""
+        sql = f"{_SELECT_PAGE} WHERE body_hash = ? AND fetched_at = ?"
+        with explained(self.path):
+            row = self._connection.execute(sql, (body_hash, fetched_at)).fetchone()
+        return self._page(row) if row else None
 
     @contextmanager
     def step(self, rows: int = 0) -> Iterator[sqlite3.Connection]:
@@ -139,24 +160,27 @@ class Archive:
     ) -> Iterator[Page]:
         """Pages in the order in which they were fetched, read as they are asked for, in constant memory.
 
-        ``since`` and ``until`` are the first and last moment of fetching, both included.
+        ``since`` and ``until`` are the first and last moment of fetching, both included; ``url_key`` is of the address
+        that was asked for or that answered.
         """
-        clauses: list[str] = ["1"]
-        values: list[str] = []
-        if sites:
-            clauses.append(f"site IN ({', '.join('?' * len(sites))})")
-            values += sites
-        for comparison, moment in ((">=", since), ("<=", until)):
-            if moment is not None:
-                clauses.append(f"fetched_at {comparison} ?")
-                values.append(exact_time(moment))
-        if url_key:
-            clauses.append("url_key = ?")
-            values.append(url_key)
+        where, values = _conditions(sites, since, until, url_key)
         with explained(self.path):
-            sql = f"{_SELECT_PAGE} WHERE {' AND '.join(clauses)} ORDER BY fetched_at, pages.id"
+            sql = f"{_SELECT_PAGE} WHERE {where} ORDER BY fetched_at, pages.id"
             for row in self._connection.execute(sql, values):
                 yield self._page(row)
+
+    def count(
+        self,
+        *,
+        sites: Collection[str] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+        url_key: str = "",
+    ) -> int:
+        """How many pages :meth:`pages` gives."""
+        where, values = _conditions(sites, since, until, url_key)
+        with explained(self.path):
+            return int(self._connection.execute(f"SELECT count(*) FROM pages WHERE {where}", values).fetchone()[0])
 
     def of_site(self, site: str, *, newest_first: bool = False) -> Iterator[Page]:
         """The last page with status 200 of each URL of a site, in the order in which they were fetched.
@@ -226,3 +250,25 @@ class Archive:
             return self.bodies.read(row)
         except DamagedError as error:
             raise StoreError(f"{self.path} is damaged: a page cannot be decompressed; restore a copy.") from error
+
+
+def _identity(page: Page) -> tuple[str, str, str]:
+    return key_of(page.url), exact_time(page.fetched_at), sha256(page.body).hexdigest()
+
+
+def _conditions(
+    sites: Collection[str], since: datetime | None, until: datetime | None, url_key: str
+) -> tuple[str, list[str]]:
+    clauses: list[str] = ["1"]
+    values: list[str] = []
+    if sites:
+        clauses.append(f"site IN ({', '.join('?' * len(sites))})")
+        values += sites
+    for comparison, moment in ((">=", since), ("<=", until)):
+        if moment is not None:
+            clauses.append(f"fetched_at {comparison} ?")
+            values.append(exact_time(moment))
+    if url_key:
+        clauses.append("? IN (url_key, key_of(final_url))")
+        values.append(url_key)
+    return " AND ".join(clauses), values

@@ -7,13 +7,13 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.database import explained
 from pipelines.ledger import key_of
 from pipelines.rows import ARTICLE_COLUMNS, BY_PRODUCTS, Row, readable
 
-__all__ = ["Change", "History", "Version"]
+__all__ = ["Change", "History", "Made", "Version"]
 
 COLUMNS = tuple(name for name in ARTICLE_COLUMNS if name not in BY_PRODUCTS)
 """What a version consists of."""
@@ -53,6 +53,15 @@ class Change:
     cause: str | None
     fields: dict[str, tuple[Any, Any]]
     """Column to value before and after; None where there is none. Of a stored article every column that has one."""
+
+
+class Made(NamedTuple):
+    """What an article was made by."""
+
+    page_hash: str
+    fetched_at: str
+    """To the microsecond."""
+    extractor_version: str
 
 
 class History:
@@ -119,6 +128,16 @@ class History:
             for (key,) in keys:
                 if change := self._change(key, run_id):
                     yield change
+
+    def made_from(self, url_key: str) -> Made | None:
+        """The page and the rules that an article was made by last; None where there is no article."""
+        with explained(self._path):
+            row = self._connection.execute(
+                "SELECT page_hash, page_fetched_at, extractor_version FROM articles WHERE url_key = ?", (url_key,)
+            ).fetchone()
+        return (
+            Made(row["page_hash"] or "", row["page_fetched_at"] or "", row["extractor_version"] or "") if row else None
+        )
 
     def page_hashes(self, *, revisions: bool = False) -> set[str]:
         """The pages that the articles were read from, or all that any revision was made from."""

@@ -27,17 +27,22 @@ _READ_THERE = ("headlines", "noise_models", "noise_blocks")
 class Rehearsal(Store):
     """Use :meth:`open_beside`; afterwards ``Store.open(scratch, read_only=True)`` tells what would have changed."""
 
+    _is_beside = False
+
     @classmethod
     def open_beside(cls, database: Path, scratch: Path) -> Self:
         """``scratch`` is a file that does not exist yet; the caller removes it."""
-        Store.open(database).close()  # brings the schema up to date
         store = cls.open(scratch)
+        if not database.exists():
+            return store
+        Store.open(database).close()  # brings the schema up to date
         with explained(database):
             connection = store.connection
             for table in _READ_THERE:
                 connection.execute(f"DROP TABLE IF EXISTS main.{table}")
             connection.execute("PRAGMA foreign_keys = off")
             connection.execute("ATTACH ? AS there", (f"{database.absolute().as_uri()}?mode=ro",))
+            store._is_beside = True
             connection.execute("CREATE TABLE borrowed (url_key TEXT PRIMARY KEY) WITHOUT ROWID")
         return store
 
@@ -71,6 +76,8 @@ class Rehearsal(Store):
 
     def _borrow(self, *urls: str) -> None:
         """Copy what the real database has of these addresses, and of the articles they lead to, once."""
+        if not self._is_beside:
+            return
         with self.atomic():
             for key in map(key_of, urls):
                 self._borrow_key(self.connection, key)

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from pipelines import corrections
 from pipelines.items import Article, Candidate, Segment
-from pipelines.ledger import ensure_url
+from pipelines.ledger import ensure_url, key_of
 from pipelines.rows import ARTICLE_COLUMNS, BY_PRODUCTS, Row, article_columns, storable, text_id
 
 __all__ = ["Reading", "Saved", "mark_gone", "save", "withdraw"]
@@ -134,7 +134,9 @@ def mark_gone(connection: sqlite3.Connection, key: str, moved_to: str, reading: 
         WHERE u.url_key = ?1 OR a.url_key = ?1 ORDER BY a.url_key = ?1 DESC LIMIT 1""",
         (key,),
     ).fetchone()
-    if old is None or (reading.seen and old["page_fetched_at"] and reading.seen < old["page_fetched_at"]):
+    if old is None or (moved_to and old["url_key"] == key_of(moved_to)):
+        return None
+    if reading.seen and old["page_fetched_at"] and reading.seen < old["page_fetched_at"]:
         return None
     if old["gone_since"] and old["gone_since"] <= reading.at:
         return str(old["gone_since"])
