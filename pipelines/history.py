@@ -135,9 +135,38 @@ class History:
             row = self._connection.execute(
                 "SELECT page_hash, page_fetched_at, extractor_version FROM articles WHERE url_key = ?", (url_key,)
             ).fetchone()
-        return (
-            Made(row["page_hash"] or "", row["page_fetched_at"] or "", row["extractor_version"] or "") if row else None
-        )
+        return _made(row) if row else None
+
+    def articles_at(self, *urls: str) -> list[Made]:
+        """What the articles were made by that any of the addresses leads to."""
+        keys = [key_of(url) for url in dict.fromkeys(urls)]
+        marks = ", ".join("?" * len(keys))
+        with explained(self._path):
+            found = self._connection.execute(
+                f"""SELECT page_hash, page_fetched_at, extractor_version FROM articles
+                WHERE url_key IN ({marks}) OR id IN (SELECT article_id FROM urls WHERE url_key IN ({marks}))""",
+                [*keys, *keys],
+            )
+            return [_made(row) for row in found]
+
+    def keys_of(self, url: str) -> list[str]:
+        """The identities of all addresses that lead where this one leads; its own among them."""
+        with explained(self._path):
+            key = self._article_key(url)
+            found = self._connection.execute(
+                "SELECT u.url_key FROM articles a JOIN urls u ON u.article_id = a.id WHERE a.url_key = ?", (key,)
+            )
+            return list(dict.fromkeys([key_of(url), key, *(row["url_key"] for row in found)]))
+
+    def read_last_by(self, url: str) -> str:
+        """The version of the rules of the last run that met an address; empty when none did."""
+        with explained(self._path):
+            row = self._connection.execute(
+                """SELECT runs.version FROM outcomes JOIN runs ON runs.id = run_id
+                WHERE url_key = ? ORDER BY run_id DESC LIMIT 1""",
+                (key_of(url),),
+            ).fetchone()
+        return (row["version"] or "") if row else ""
 
     def page_hashes(self, *, revisions: bool = False) -> set[str]:
         """The pages that the articles were read from, or all that any revision was made from."""
@@ -168,6 +197,10 @@ class History:
         return {
             row["field"]: (row["old_value"], row["new_value"]) for row in self._connection.execute(sql, (revision,))
         }
+
+
+def _made(row: sqlite3.Row) -> Made:
+    return Made(row["page_hash"] or "", row["page_fetched_at"] or "", row["extractor_version"] or "")
 
 
 def _version(number: int, revision: sqlite3.Row, changed: tuple[str, ...], state: Row) -> Version:

@@ -46,6 +46,7 @@ class Run:
         self.pool = pool
         self.id = run_id
         self.site = site
+        self.kind = "crawl"
         self.rules = fingerprint(pool.rulebook)
         self.force = False
         """Whether a body that is worse than what is stored counts."""
@@ -78,7 +79,7 @@ class Run:
         run_id = store.begin_run(kind=kind, site=site, arguments=arguments, version=version)
         store.commit()
         run = cls(store, archive, ExtractionPool(rulebook, workers=workers, deadline=deadline), run_id, site)
-        run.force, run.rehearsed = force, scratch is not None
+        run.kind, run.force, run.rehearsed = kind, force, scratch is not None
         return run
 
     def note(self, headline: Headline) -> None:
@@ -101,7 +102,9 @@ class Run:
 
     def _archive(self, page: Page) -> str:
         """The hash of the page's body; a page that is there is not stored twice."""
-        return sha256(page.body).hexdigest() if self.rehearsed else self.archive.add(page, forced=self.force)
+        if self.rehearsed or self.kind == "reextract":
+            return sha256(page.body).hexdigest()
+        return self.archive.add(page, forced=self.force)
 
     def read(self, page: Page) -> Future[Extraction]:
         """Read a page that is archived already, or is not to be before it is known what it holds."""
