@@ -13,6 +13,7 @@ from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from newscrawl.sites import known_names
 from pipelines.archive import Archive
 from pipelines.store import Store
 
@@ -72,6 +73,7 @@ def crawl(
     Ctrl-C and SIGTERM end the crawl cleanly: what is in flight is finished and stored. ``watch`` gets every crawler
     before it starts, to connect to its signals.
     """
+    known_names()  # what is wrong with a user's own spiders is a sentence here, and a traceback from Scrapy
     process = AsyncCrawlerProcess(settings)
     # Scrapy's own loggers say at INFO what the progress line and the summary say better.
     logging.getLogger("py.warnings").setLevel(logging.ERROR)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -81,8 +80,6 @@ def site_of(url: str) -> str:
 
 @cache
 def _spiders() -> dict[str, type[Spider]]:
-    if OWN_SPIDERS and "" not in sys.path:
-        sys.path.append("")  # the current folder, which an installed command does not look in by itself
     try:
         loader = get_spider_loader(Settings({"SPIDER_MODULES": SPIDER_MODULES}))
     except (ImportError, SyntaxError) as error:

@@ -36,6 +36,11 @@ class Relais(AggregatorSpider):
     article_path = r"/news/\d+/\d+"
 
 
+def site_of(url: str) -> str:
+    """As ``newscrawl.sites.site_of``, but that every host is this site's."""
+    return Relais.name
+
+
 def path_of(story: Story) -> str:
     """As in ``news.example/1000/7``: the first number is that of the site's first text."""
     return f"/news/{story.url.partition('/')[2]}"

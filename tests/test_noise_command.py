@@ -136,11 +136,12 @@ def test_without_a_database(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_own_spiders_are_listed_with_the_others() -> None:
+def test_own_spiders_are_listed_with_the_others(tmp_path: Path) -> None:
     done = newscrawl("sites", folder=PROJECT, NEWSCRAWL_SPIDERS="tests.relais")
     assert done.returncode == 0, done.stderr
     assert "relais.example" in done.stdout
     assert "maghress.com" in done.stdout
-    done = newscrawl("sites", NEWSCRAWL_SPIDERS="nosuchmodule")
-    assert done.returncode == 2
-    assert "the spiders of NEWSCRAWL_SPIDERS=nosuchmodule cannot be loaded: No module named" in done.stderr
+    for arguments in (["sites"], ["ingest", "http://127.0.0.1:1/a"]):
+        done = newscrawl(*arguments, folder=tmp_path, NEWSCRAWL_SPIDERS="nosuchmodule")
+        assert done.returncode == 2
+        assert "the spiders of NEWSCRAWL_SPIDERS=nosuchmodule cannot be loaded: No module named" in done.stderr
