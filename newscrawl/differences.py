@@ -40,7 +40,14 @@ def readable_fields(fields: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[An
 
 
 def _read(name: str, value: Any) -> Any:
-    return json.loads(value) if name in ("authors", "keywords") and isinstance(value, str) else value
+    """Revisions keep values as text."""
+    if value is None:
+        return None
+    if name in ("authors", "keywords") and isinstance(value, str):
+        return json.loads(value)
+    if name in ("paywalled", "published_ambiguous"):
+        return bool(int(value))
+    return int(value) if name == "word_count" else value
 
 
 def _changed(old: str, new: str) -> str:

@@ -149,6 +149,15 @@ class History:
             )
             return [_made(row) for row in found]
 
+    def site_of(self, *urls: str) -> str:
+        """The site that the first of the addresses which is known was found on; empty when none is."""
+        with explained(self._path):
+            for url in urls:
+                sql = "SELECT site FROM urls WHERE url_key = ? AND site IS NOT NULL"
+                if row := self._connection.execute(sql, (key_of(url),)).fetchone():
+                    return str(row["site"])
+        return ""
+
     def keys_of(self, url: str) -> list[str]:
         """The identities of all addresses that lead where this one leads; its own among them."""
         with explained(self._path):

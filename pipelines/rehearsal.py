@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from pipelines.database import explained
+from pipelines.history import Made
 from pipelines.items import Headline, Outcome, Page
 from pipelines.ledger import key_of
 from pipelines.shelf import Saved
@@ -55,6 +56,16 @@ class Rehearsal(Store):
         """As the real one, whose headlines are joined with the addresses that are borrowed here."""
         self._borrow(f"https://{url_key}")
         return super().headline_for(url_key, not_after=not_after)
+
+    def made_from(self, url_key: str) -> Made | None:
+        """As the real one."""
+        self._borrow(f"https://{url_key}")
+        return super().made_from(url_key)
+
+    def site_of(self, *urls: str) -> str:
+        """As the real one."""
+        self._borrow(*urls)
+        return super().site_of(*urls)
 
     def add_fetch(self, page: Page, page_hash: str, run_id: int | None) -> None:
         """Borrow what is known of the address first."""

@@ -96,6 +96,10 @@ class Run:
             self.archive.commit_if_due()
         return self.read(page)
 
+    def site_at(self, page: Page) -> str:
+        """The site that a page's address was found on before; empty when it is new."""
+        return self.store.site_of(page.url, page.final_url)
+
     def version_of(self, page: Page) -> str:
         """The version of the rules by which a page is read."""
         return version_with(self.pool.rulebook.noise_of(page), self.rules)
@@ -160,7 +164,7 @@ class Run:
 
         Only where the page is another and the article was made by other rules.
         """
-        made = self.store.history.made_from(key_of(article.canonical_url))
+        made = self.store.made_from(key_of(article.canonical_url))
         if made is None or made.page_hash == page_hash or made.extractor_version == self.version_of(page):
             return
         before = self.archive.page_of(made.page_hash, made.fetched_at)

@@ -92,9 +92,9 @@ def _update(connection: sqlite3.Connection, old: Row, row: Row, reading: Reading
     row = corrections.settled(old, row)
     changes = {name: (old[name], value) for name, value in row.items() if old[name] != value}
     new: Row = {"page_hash": reading.page_hash, "extractor_version": reading.extractor_version}
-    new |= {"page_fetched_at": reading.seen or reading.at, "gone_since": None, "moved_to": None}
-    new |= {name: row[name] for name in changes}
-    if old["gone_since"]:
+    new |= {"page_fetched_at": reading.seen or reading.at} | {name: row[name] for name in changes}
+    if old["gone_since"] and old["gone_since"] < reading.at:  # an older page that is read again brings nothing back
+        new |= {"gone_since": None, "moved_to": None}
         _add_revision(connection, old["url_key"], "returned", {}, reading)
     changes = {name: change for name, change in changes.items() if name not in BY_PRODUCTS}
     if changes:

@@ -12,7 +12,7 @@ from typing import Self
 
 from pipelines import ledger, reading, shelf
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
-from pipelines.history import History
+from pipelines.history import History, Made
 from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
 from pipelines.migrations import news
 from pipelines.noise_shelf import NoiseShelf
@@ -246,6 +246,14 @@ class Store:
         """The article that was read out of this very page of a URL; None when it was read out of another, or none."""
         with explained(self.path):
             return reading.given_by(self._connection, url_key, page_hash)
+
+    def made_from(self, url_key: str) -> Made | None:
+        """The page and the rules that an article was made by last; None where there is no article."""
+        return self.history.made_from(url_key)
+
+    def site_of(self, *urls: str) -> str:
+        """The site that the first of the addresses which is known was found on; empty when none is."""
+        return self.history.site_of(*urls)
 
     def article(self, url: str) -> Article | None:
         """The article under its canonical address, given in any form."""
