@@ -137,11 +137,11 @@ def article(connection: sqlite3.Connection, url_key: str) -> Article | None:
     return article_of(row) if row else None
 
 
-def given_by(connection: sqlite3.Connection, url_key: str, page_hash: str) -> Article | None:
-    """The article that was read out of one page of a URL."""
+def given_by(connection: sqlite3.Connection, url_key: str, page_hash: str, fetched_at: str) -> Article | None:
+    """The article that was read out of one page of a URL; another URL may have had the same bytes before."""
     sql = """SELECT articles.* FROM urls JOIN articles ON articles.id = urls.article_id
-    WHERE urls.url_key = ? AND page_hash = ?"""
-    row = connection.execute(sql, (url_key, page_hash)).fetchone()
+    WHERE urls.url_key = ? AND page_hash = ? AND page_fetched_at = ?"""
+    row = connection.execute(sql, (url_key, page_hash, fetched_at)).fetchone()
     return article_of(row) if row else None
 
 

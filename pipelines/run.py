@@ -206,7 +206,7 @@ class Run:
 
     def _withdraw_other(self, page: Page, page_hash: str, article: Article | None, *, unless: str = "") -> bool:
         """Withdraw the article that this very page gave before, if it is another one now, or none."""
-        before = self.store.given_by(key_of(page.final_url), page_hash)
+        before = self.store.given_by(key_of(page.final_url), page_hash, page.fetched_at)
         if before is None or before.language == unless:
             return False
         key = key_of(before.canonical_url)

@@ -242,10 +242,10 @@ class Store:
         with self._transaction.step(rows=1) as connection:
             return shelf.mark_gone(connection, url_key, moved_to, made_by)
 
-    def given_by(self, url_key: str, page_hash: str) -> Article | None:
+    def given_by(self, url_key: str, page_hash: str, fetched_at: datetime) -> Article | None:
         """The article that was read out of this very page of a URL; None when it was read out of another, or none."""
         with explained(self.path):
-            return reading.given_by(self._connection, url_key, page_hash)
+            return reading.given_by(self._connection, url_key, page_hash, exact_time(fetched_at))
 
     def made_from(self, url_key: str) -> Made | None:
         """The page and the rules that an article was made by last; None where there is no article."""
