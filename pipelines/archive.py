@@ -160,7 +160,8 @@ class Archive:
     ) -> Iterator[Page]:
         """Pages in the order in which they were fetched, read as they are asked for, in constant memory.
 
-        ``since`` and ``until`` are the first and last moment of fetching, both included; ``url_key`` is of the address
+        ``sites`` are spiders' names, or hosts of pages that belong to none; ``since`` and ``until`` the first and last
+        moment of fetching, both included; ``url_key`` is of the address
         that was asked for or that answered.
         """
         where, values = _conditions(sites, since, until, url_key)
@@ -262,8 +263,10 @@ def _conditions(
     clauses: list[str] = ["1"]
     values: list[str] = []
     if sites:
-        clauses.append(f"site IN ({', '.join('?' * len(sites))})")
-        values += sites
+        marks = ", ".join("?" * len(sites))
+        hosts = f" OR (site IS NULL AND host_of(final_url) IN ({marks}))" if any("." in one for one in sites) else ""
+        clauses.append(f"(site IN ({marks}){hosts})")
+        values += [*sites, *sites] if hosts else sites
     for comparison, moment in ((">=", since), ("<=", until)):
         if moment is not None:
             clauses.append(f"fetched_at {comparison} ?")

@@ -118,6 +118,8 @@ def take_warc(run: Run, stream: BinaryIO, choice: Choice, file: WarcFile | None 
             break
         found = found._replace(page=choice.with_site(found.page))
         readable = choice.is_wanted(found.page) and found.whole and not _is_redirect(found.page)
+        if readable and found.headline:
+            run.note(found.headline)
         waiting.append((found, run.read(found.page) if readable else None))
         if len(waiting) >= _LOOK_AHEAD:
             yield _take_first(run, waiting, choice, file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,9 +16,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 
-from pipelines.items import Page
+from pipelines.items import Headline, Page
 from pipelines.urls import is_web_url
-from pipelines.warc_writing import ASKED, ORIGINAL, SITE
+from pipelines.warc_writing import ASKED, HEADLINE, ORIGINAL, SITE
 
 __all__ = ["FoundPage", "WarcError", "read_warc"]
 
@@ -39,6 +40,8 @@ class FoundPage(NamedTuple):
     """Where its record begins: reading may go on from here."""
     whole: bool = True
     """False when the body was longer than is read."""
+    headline: Headline | None = None
+    """What promised it, in a file of newscrawl's own."""
 
 
 def read_warc(stream: BinaryIO, start: int = 0) -> Iterator[FoundPage]:
@@ -61,6 +64,9 @@ def read_warc(stream: BinaryIO, start: int = 0) -> Iterator[FoundPage]:
                     waiting = waiting._replace(page=_with_request(waiting.page, record.http_headers))
                 else:
                     asked = (address, record.http_headers)
+            elif record.rec_type == "metadata" and record.rec_headers.get_header(HEADLINE):
+                if waiting and waiting.page.final_url == address:
+                    waiting = waiting._replace(headline=_headline(record))
             elif record.rec_type in ("response", "resource") and is_web_url(address):
                 if waiting:
                     yield waiting
@@ -69,8 +75,8 @@ def read_warc(stream: BinaryIO, start: int = 0) -> Iterator[FoundPage]:
                 if asked and asked[0] == address:
                     waiting = waiting._replace(page=_with_request(waiting.page, asked[1]))
                 asked = None
-    except WarcError as error:
-        damage = error
+    except (WarcError, ValueError) as error:
+        damage = error if isinstance(error, WarcError) else WarcError(f"it is damaged after byte {records.offset}.")
     if waiting:
         yield waiting
     if damage:
@@ -123,6 +129,15 @@ def _read(record: ArcWarcRecord) -> bytes:
         parts.append(part)
         left -= len(part)
     return b"".join(parts)
+
+
+def _headline(record: ArcWarcRecord) -> Headline:
+    """:raises ValueError: when it is none."""
+    told = json.loads(_read(record))
+    if not isinstance(told, dict) or not {"url", "title", "aggregator", "seen_in", "seen_at"} <= told.keys():
+        raise ValueError("no headline")
+    known = {name: str(told[name]) for name in Headline.__slots__ if name in told}
+    return Headline(**known | {"seen_at": _moment(known["seen_at"])})  # type: ignore[arg-type]
 
 
 def _status(http: StatusAndHeaders | None) -> int:

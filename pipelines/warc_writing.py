@@ -5,7 +5,9 @@ https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from http import HTTPStatus
 from importlib.metadata import version
 from io import BytesIO
@@ -17,14 +19,17 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipelines.items import Page
+from pipelines.items import Headline, Page
 from pipelines.rows import exact_time
 
-__all__ = ["ASKED", "ORIGINAL", "SITE", "write_warc"]
+__all__ = ["ASKED", "HEADLINE", "ORIGINAL", "SITE", "write_warc"]
 
 SITE, ASKED = "Newscrawl-Site", "Newscrawl-Asked-URI"
 """Named fields of our own, which the standard allows and other tools pass over: the spider, and the address that was
 asked for where a redirect led to the record's."""
+HEADLINE = "Newscrawl-Headline"
+"""A metadata record with this field holds, as JSON, what promised the page of the record before: a feed's summary may
+be an article's lead."""
 ORIGINAL = "x-archive-orig-"
 """Before the name of a header that is not true of the body any more, which is kept decoded: a custom of archives."""
 _OF_THE_WIRE = ("content-encoding", "transfer-encoding", "content-length")
@@ -40,7 +45,13 @@ class _WireHeaders(StatusAndHeaders):  # type: ignore[misc]
             super().compute_headers_buffer(header_filter)
 
 
-def write_warc(pages: Iterable[Page], stream: BinaryIO, *, filename: str = "") -> Iterator[Page]:
+def write_warc(
+    pages: Iterable[Page],
+    stream: BinaryIO,
+    *,
+    filename: str = "",
+    headline_of: Callable[[Page], Headline | None] = lambda page: None,
+) -> Iterator[Page]:
     """Write every page as a response and, where it is known, the request; gives each page when it is written.
 
     gzip, one member a record. The same pages give the same bytes: ids are made from address, time and content.
@@ -54,7 +65,9 @@ def write_warc(pages: Iterable[Page], stream: BinaryIO, *, filename: str = "") -
         response = _response(writer, page)
         writer.write_record(response)
         if page.request_headers:
-            writer.write_record(_request(writer, page, response.rec_headers.get_header("WARC-Record-ID")))
+            writer.write_record(_request(writer, page))
+        if headline := headline_of(page):
+            writer.write_record(_headline(writer, page, headline))
         yield page
 
 
@@ -79,15 +92,25 @@ def _response(writer: WARCWriter, page: Page) -> ArcWarcRecord:
     )  # fmt: skip
 
 
-def _request(writer: WARCWriter, page: Page, answer: str) -> ArcWarcRecord:
+def _request(writer: WARCWriter, page: Page) -> ArcWarcRecord:
     address = urlsplit(page.final_url)
     target = f"{address.path or '/'}{'?' if address.query else ''}{address.query}"
     headers = [("host", address.netloc), *page.request_headers]
     return writer.create_warc_record(
         page.final_url, "request",
         warc_headers_dict={"WARC-Date": exact_time(page.fetched_at), "WARC-Record-ID": _id("request", page),
-                           "WARC-Concurrent-To": answer},
+                           "WARC-Concurrent-To": _id("response", page)},
         http_headers=_WireHeaders(f"GET {target} HTTP/1.1", _clean(headers), is_http_request=True),
+    )  # fmt: skip
+
+
+def _headline(writer: WARCWriter, page: Page, headline: Headline) -> ArcWarcRecord:
+    told = json.dumps(asdict(headline) | {"seen_at": exact_time(headline.seen_at)}, ensure_ascii=False).encode()
+    named = {"WARC-Date": exact_time(page.fetched_at), "WARC-Record-ID": _id("metadata", page), HEADLINE: "1",
+             "WARC-Concurrent-To": _id("response", page)}  # fmt: skip
+    return writer.create_warc_record(
+        page.final_url, "metadata", payload=BytesIO(told), length=len(told), warc_headers_dict=named,
+        warc_content_type="application/json",
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipelines import warc_reading
-from pipelines.items import Page
+from pipelines.items import Headline, Page
 from pipelines.warc_reading import FoundPage, WarcError, read_warc
 from pipelines.warc_writing import write_warc
 
@@ -86,6 +86,17 @@ def test_reading_goes_on_from_any_record() -> None:
     data = warc(*pages)
     for number, found in enumerate(pages_of(data)):
         assert [one.page for one in pages_of(data, found.offset)] == [one.page for one in pages_of(data)[number:]]
+
+
+def test_what_promised_a_page_goes_with_it() -> None:
+    headline = Headline(URL, "Le port s'étend", "maghress", "feed", NOON, "https://www.maghress.com/rss", summary="Été")
+    stream = io.BytesIO()
+    pages = [PAGE, Page(URL, URL, 404, (), b"", NOON)]
+    list(write_warc(pages, stream, headline_of=lambda page: headline if page is PAGE else None))
+    assert [(found.page, found.headline) for found in pages_of(stream.getvalue())] == [
+        (PAGE, headline),
+        (pages[1], None),
+    ]
 
 
 def foreign(*records: tuple[str, str, bytes, dict[str, str]], gzip_members: bool = True) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from newscrawl.tables import bytes_text, print_table
 
 if TYPE_CHECKING:
     from pipelines.archive import Archive
+    from pipelines.items import Headline, Page
 
 __all__ = ["command"]
 
@@ -149,14 +150,28 @@ def export(
 
     first = moment_of(check_day("since", since), end=False)
     last = moment_of(check_day("until", until), end=True)
-    with _archive(database, read_only=True) as archive:
+    with _archive(database, read_only=True) as archive, _promises(database) as promises:
         pages = archive.pages(sites=sites, since=first, until=last)
         with open_output(output) as stream:
-            count = sum(1 for _ in write_warc(pages, stream, filename="" if output == "-" else Path(output).name))
+            name = "" if output == "-" else Path(output).name
+            count = sum(1 for _ in write_warc(pages, stream, filename=name, headline_of=promises))
             if not count:  # inside: a file that stood there before stays
                 fail("no page matches: nothing was exported. `newscrawl archive size` says what there is.", SOME_FAILED)
     if not quiet and output != "-" and sys.stderr.isatty():
         click.echo(f"{count} pages written to {output}.", err=True)
+
+
+@contextmanager
+def _promises(database: Path) -> Iterator[Callable[[Page], Headline | None]]:
+    """What promised a page when it was read."""
+    from pipelines.ledger import key_of
+    from pipelines.store import Store
+
+    if not database.exists():
+        yield lambda page: None
+        return
+    with Store.open(database, read_only=True) as store:
+        yield lambda page: store.headline_for(key_of(page.url), not_after=page.fetched_at)
 
 
 @contextmanager
