@@ -150,10 +150,14 @@ class History:
             return [_made(row) for row in found]
 
     def site_of(self, *urls: str) -> str:
-        """The site that the first of the addresses which is known was found on; empty when none is."""
+        """The site of the first of the addresses that is a mirror: it leads to an article of another address.
+
+        Empty when none is. A page of a mirror keeps its identity only when it is known whose mirror it is.
+        """
         with explained(self._path):
             for url in urls:
-                sql = "SELECT site FROM urls WHERE url_key = ? AND site IS NOT NULL"
+                sql = """SELECT u.site FROM urls u JOIN articles a ON a.id = u.article_id
+                WHERE u.url_key = ? AND a.url_key <> u.url_key AND u.site IS NOT NULL"""
                 if row := self._connection.execute(sql, (key_of(url),)).fetchone():
                     return str(row["site"])
         return ""

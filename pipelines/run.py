@@ -97,7 +97,7 @@ class Run:
         return self.read(page)
 
     def site_at(self, page: Page) -> str:
-        """The site that a page's address was found on before; empty when it is new."""
+        """The site whose mirror a page is on, as it was found before; empty when it is on none."""
         return self.store.site_of(page.url, page.final_url)
 
     def version_of(self, page: Page) -> str:

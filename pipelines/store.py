@@ -252,7 +252,7 @@ class Store:
         return self.history.made_from(url_key)
 
     def site_of(self, *urls: str) -> str:
-        """The site that the first of the addresses which is known was found on; empty when none is."""
+        """The site of the first of the addresses that is a mirror of another one; empty when none is."""
         return self.history.site_of(*urls)
 
     def article(self, url: str) -> Article | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import subprocess
 from argparse import Namespace
 from collections.abc import Iterator
@@ -168,7 +169,8 @@ def test_one_article_from_its_first_version_to_its_end(crawled: Crawled, tmp_pat
         server.overrides.clear()
         server.web.edit(article.path, title=article.title)
     history = newscrawl("history", article.source_url, "--db", database).stdout
-    assert [line.split()[2] for line in history.splitlines() if line[:1].isdigit()] == ["stored", "updated", "gone"]
+    lines = [line.split() for line in history.splitlines()]
+    assert [words[2] for words in lines if words and words[0].isdigit()] == ["stored", "updated", "gone"]
     assert "the publisher" in history
     diff = newscrawl("diff", url, "--from", "1", "--to", "2", "--json", "--db", database)
     assert json.loads(diff.stdout)["fields"] == {"title": [article.title, "An edited title"]}
@@ -219,11 +221,9 @@ def test_the_archive_is_looked_after(crawled: Crawled, tmp_path: Path) -> None:
     assert newscrawl("archive", "prune", "--keep", "everything", "--db", database).returncode == 2
     done = newscrawl("archive", "prune", "--keep", "0d", "--db", database)
     assert "cannot be read again" in done.stderr
-    with Store.open(database) as store:
-        hashes = store.history.page_hashes()
-    assert f"pages of {len(hashes) - 1} articles" in newscrawl("archive", "verify", "--db", database).stdout
+    assert "cannot be read again" in newscrawl("archive", "verify", "--db", database).stdout
     assert newscrawl("archive", "export", "--warc", tmp_path / "none.warc.gz", "--db", database).returncode == 1
     assert not (tmp_path / "none.warc.gz").exists()
-    spoilt = tmp_path / "pages.db"
-    spoilt.write_bytes(spoilt.read_bytes()[:-3000] + b"\xff" * 3000)
+    with sqlite3.connect(tmp_path / "pages.db") as connection:
+        connection.execute("UPDATE bodies SET body = substr(body, 1, 100)")
     assert newscrawl("archive", "verify", "--db", database).returncode == 5

@@ -105,5 +105,5 @@ def _wanted(urls: tuple[str, ...], listed: TextIO | None) -> Wanted:
     lines = [line.strip() for line in (listed or sys.stdin)]
     found = [line for line in [*(url for url in urls if url != "-"), *lines] if line and not line.startswith("#")]
     if not found:
-        fail("there is no URL in the list: write one a line.", USAGE)
+        fail(f"there is no URL {'in the list' if listed else 'on stdin'}: write one a line.", USAGE)
     return found
