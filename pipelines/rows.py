@@ -7,6 +7,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -59,10 +60,15 @@ def readable(row: Mapping[str, Any]) -> Row:
     """A row of the ``articles`` table with lists as lists and truth values as bool."""
     read = dict(row)
     for name in _LISTS & read.keys():
-        read[name] = json.loads(read[name])
+        read[name] = list(_list_of(read[name]))
     for name in _FLAGS & read.keys():
         read[name] = bool(read[name])
     return read
+
+
+@lru_cache(maxsize=4096)  # a paper has few authors: a million articles repeat them
+def _list_of(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def article_of(row: Mapping[str, Any]) -> Article:

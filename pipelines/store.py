@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ from pipelines.items import Article, Candidate, Headline, NoiseModel, Outcome, P
 from pipelines.migrations import news
 from pipelines.noise_evidence import LearnedBlock
 from pipelines.rows import Row, or_null, to_second
+from pipelines.selected import Selected
 from pipelines.selection import Selection
 from pipelines.sightings import Sightings
 from pipelines.transaction import Transaction
@@ -230,9 +231,23 @@ class Store:
         Columns: the fields of :class:`~pipelines.items.Article` and ``page_hash``. See
         :class:`~pipelines.selection.Selection` for the filters; ValueError for a date that is none.
         """
-        selection = Selection(languages, since, until, publishers, sites)
-        selection.conditions()
-        return self._stream(selection, limit)
+        return self.select(Selection(languages, since, until, publishers, sites)).rows(limit=limit)
+
+    def select(self, selection: Selection) -> Selected:
+        """The articles that a selection means, to be read in several ways; ValueError for a filter that is none."""
+        return Selected(self._connection, self.path, selection)
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """All that is read inside is the database of one moment, whatever a crawl writes beside it.
+
+        For a store that was opened to be read only.
+        """
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
 
     def search(
         self,
@@ -286,10 +301,6 @@ class Store:
         """Go back to an older version of a site's model, or with None to none."""
         with self._transaction.step() as connection:
             noise_shelf.use_model(connection, site, version)
-
-    def _stream(self, selection: Selection, limit: int | None) -> Iterator[Row]:
-        with explained(self.path):
-            yield from reading.articles(self._connection, selection, limit)
 
     def _write_sightings(self) -> None:
         if len(self._sightings):
