@@ -14,7 +14,15 @@ from newscrawl.exit_codes import USAGE, fail
 if TYPE_CHECKING:
     from newscrawl.sites import Site
 
-__all__ = ["arguments_of", "check_day", "checked_site", "database_option", "filter_options", "settings_option"]
+__all__ = [
+    "arguments_of",
+    "check_day",
+    "checked_site",
+    "database_option",
+    "filter_options",
+    "limit_option",
+    "settings_option",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -42,8 +50,13 @@ def settings_option(command: Command) -> Command:
     )(command)
 
 
+def limit_option(command: Command) -> Command:
+    """``--limit N``."""
+    return click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N articles.")(command)
+
+
 def filter_options(command: Command) -> Command:
-    """The filters of `export` and `search`."""
+    """The filters of `export`, `search` and `dataset`."""
     for option in reversed(
         (
             click.option("--language", "languages", multiple=True, metavar="CODE", help="For example fr; may repeat."),
@@ -51,7 +64,6 @@ def filter_options(command: Command) -> Command:
             click.option("--until", metavar="DAY", help="Published on this day or earlier."),
             click.option("--publisher", "publishers", multiple=True, metavar="NAME", help="As stored; may repeat."),
             click.option("--site", "sites", multiple=True, metavar="SITE", help="For example maghress; may repeat."),
-            click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N articles."),
         )
     ):
         command = option(command)

@@ -21,7 +21,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def selection_options(command: Command) -> Command:
-    """The filters, `--limit` among them. They reach the command as keyword arguments for :func:`selection_of`."""
+    """The filters. They reach the command as keyword arguments for :func:`selection_of`."""
     words = click.option("--search", "words", default="", metavar="WORDS", help="Holds all these, as with `search`.")
     runs = click.option("--run", "runs", type=int, multiple=True, metavar="N", help="Stored or changed by this run.")
     return filter_options(words(runs(command)))

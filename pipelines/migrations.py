@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.sqlite_library import Database, Migrations
-
 from pipelines.schema import NEWS, PAGES
+from pipelines.sqlite_library import Database, Migrations
 
 __all__ = ["news", "pages"]
 

@@ -35,7 +35,7 @@ ARTICLE_COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Article)
 
 _TYPES = typing.get_type_hints(Article)
 _LISTS = frozenset(name for name in ARTICLE_COLUMNS if typing.get_origin(_TYPES[name]) is tuple)
-_FLAGS = frozenset(name for name in ARTICLE_COLUMNS if _TYPES[name] is bool)
+_FLAGS = frozenset(["robots_forbids", *(name for name in ARTICLE_COLUMNS if _TYPES[name] is bool)])
 _ALWAYS = frozenset(["canonical_url", "title", "body", "language"])
 """Text columns that are never NULL."""
 _NULLABLE = frozenset(name for name in ARTICLE_COLUMNS if _TYPES[name] is str) - _ALWAYS

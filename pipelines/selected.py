@@ -21,15 +21,14 @@ _CHUNK = 256
 """Articles read at once: some megabytes at the most."""
 
 
-def _derived(name: str) -> dict[str, str]:
-    at = f"articles.{name}_at"
-    return {
-        f"{name}_date": f"CASE WHEN length({at}) >= 10 THEN substr({at}, 1, 10) END",
-        f"{name}_time": f"CASE WHEN length({at}) > 10 THEN {at} END",
-    }
-
-
-_SQL = {name: f"articles.{name}" for name in EXPORTABLE} | _derived("published") | _derived("modified")
+_SQL = {
+    **{name: f"articles.{name}" for name in EXPORTABLE},
+    **{
+        f"{name}_time": f"CASE WHEN length(articles.{name}_at) > 10 THEN articles.{name}_at END"
+        for name in ("published", "modified")
+    },
+    "robots_forbids": "EXISTS (SELECT 1 FROM urls WHERE article_id = articles.id AND last_outcome = 'robots')",
+}
 
 
 class Selected:

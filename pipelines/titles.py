@@ -46,7 +46,7 @@ def without_names(title: str, names: Iterable[str], domain: str = "") -> str:
         before, after = title[: gaps[0].start()], title[gaps[-1].end() :]
         if folded(after) in known and title[: gaps[-1].start()].strip():
             title = title[: gaps[-1].start()].strip()
-        elif folded(before) in known and title[gaps[0].end() :].strip():
+        elif (folded(before) in known or folded(before).replace(" ", "") == domain) and title[gaps[0].end() :].strip():
             title = title[gaps[0].end() :].strip()
         else:
             break

@@ -49,6 +49,7 @@ def article(number: int) -> Article:
         language=LANGUAGES[number % len(LANGUAGES)],
         authors=() if number % 4 == 0 else ("=cmd", "Leïla Amrani"),
         published_at=at,
+        published_day=at[:10] if at and len(at) >= 10 else None,
         published_precision=PRECISIONS[len(at)] if at else None,  # type: ignore[arg-type]
         published_raw=at or "hier",
         paywalled=number % 5 == 0,

@@ -64,7 +64,7 @@ def test_parquet_has_types_in_pyarrow(selected: Selected, tmp_path: Path) -> Non
     assert types["word_count"] == pa.int64()
     assert types["paywalled"] == pa.bool_()
     assert types["published_at"] == pa.string()
-    assert types["published_date"] == pa.date32()
+    assert types["published_day"] == pa.date32()
     assert types["published_time"] == pa.timestamp("us", tz="UTC")
     assert table.schema.field("word_count").metadata[b"description"] == b"words of the body"
     rows = list(selected.rows())
@@ -74,7 +74,7 @@ def test_parquet_has_types_in_pyarrow(selected: Selected, tmp_path: Path) -> Non
 
 def test_what_is_not_known_of_a_date_is_empty(selected: Selected, tmp_path: Path) -> None:
     table = pq.read_table(export(selected, tmp_path / "a.parquet", "parquet"))
-    columns = ("published_at", "published_date", "published_time")
+    columns = ("published_at", "published_day", "published_time")
     found = set(zip(*(table.column(name).to_pylist() for name in columns), strict=True))
     assert found == {
         ("1990-01-01", date(1990, 1, 1), None),
@@ -96,11 +96,9 @@ def test_parquet_has_types_in_duckdb(selected: Selected, tmp_path: Path) -> None
     assert described["authors"] == "VARCHAR[]"
     assert described["paywalled"] == "BOOLEAN"
     assert described["word_count"] == "BIGINT"
-    assert described["published_date"] == "DATE"
+    assert described["published_day"] == "DATE"
     assert described["published_time"] == "TIMESTAMP WITH TIME ZONE"
-    found = database.execute(
-        f"SELECT count(*), min(published_date), max(year(published_date)) FROM '{path}'"
-    ).fetchone()
+    found = database.execute(f"SELECT count(*), min(published_day), max(year(published_day)) FROM '{path}'").fetchone()
     assert found == (COUNT, date(1990, 1, 1), 2087)
 
 
@@ -303,7 +301,7 @@ def test_a_filter_uses_an_index(news: Path, selection: Selection, index: str) ->
 
 
 def test_columns_come_in_the_order_that_was_asked_for(selected: Selected, tmp_path: Path) -> None:
-    names = ("published_date", "title", "first_run_id", "url_key")
+    names = ("published_day", "title", "first_run_id", "url_key")
     path = export(selected, tmp_path / "a.csv", "csv", columns=names)
     with path.open(encoding="utf-8", newline="") as file:
         assert tuple(next(csv.reader(file))) == names

@@ -56,7 +56,10 @@ def main() -> None:
         for name, arguments in CASES.items():
             seconds, processor, megabytes = run(arguments, database.absolute(), Path(folder))
             rate = options.rows / seconds
-            print(f"{name:32} {seconds:7.1f} s {rate:10,.0f} articles/s {processor:7.1f} CPU s {megabytes:6.0f} MB", flush=True)
+            print(
+                f"{name:32} {seconds:7.1f} s {rate:10,.0f} articles/s {processor:7.1f} CPU s {megabytes:6.0f} MB",
+                flush=True,
+            )
             if megabytes > MOST_MEGABYTES or (name == "parquet" and rate < LEAST_PARQUET_ROWS):
                 missed.append(name)
     if missed:

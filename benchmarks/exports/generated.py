@@ -12,11 +12,12 @@ from typing import Any
 
 from pipelines.store import Store
 
-WORDS = {
-    "fr": "le conseil a voté mardi un budget pour la commune où l'été dernier les élus débattaient déjà du port".split(),
-    "en": "the council voted on Tuesday for a budget that the town had debated since last summer by the port".split(),
-    "es": "el consejo votó el martes un presupuesto que la ciudad había discutido desde el último año junto al puerto".split(),
+TEXTS = {
+    "fr": "le conseil a voté mardi un budget pour la commune où l'été dernier les élus débattaient du port",
+    "en": "the council voted on Tuesday for a budget that the town had debated since last summer by the port",
+    "es": "el consejo votó el martes un presupuesto que la ciudad había discutido desde el año junto al puerto",
 }
+WORDS = {language: text.split() for language, text in TEXTS.items()}
 PUBLISHERS = [f"Journal {number}" for number in range(40)]
 SITES = ("maghress", "djazairess", "turess")
 FIRST_DAY, DAYS = date(2019, 1, 1), 2500
@@ -25,8 +26,8 @@ UNDATED_OF = 50
 
 COLUMNS = (
     "url_key, canonical_url, site, title, body, language, language_confidence, lead, authors, publisher, section,"
-    " keywords, published_raw, published_at, published_precision, published_ambiguous, paywalled, word_count,"
-    " page_hash, extractor_version, first_stored_at, updated_at, first_run_id, last_run_id"
+    " keywords, published_raw, published_at, published_day, published_precision, published_ambiguous, paywalled,"
+    " word_count, page_hash, extractor_version, first_stored_at, updated_at, first_run_id, last_run_id"
 )
 
 
@@ -46,8 +47,8 @@ def articles(count: int, body_words: int) -> Iterator[tuple[Any, ...]]:
         key = f"{site}.com/{language}/{number:08}"
         yield (key, f"https://www.{key}", site, text[:70].capitalize(), text, language, 0.987, text[70:200],
                '["Leïla Amrani"]', chance.choice(PUBLISHERS), "Société", "[]", at and day.strftime("%d - %m - %Y"), at,
-               precision, 0, number % 97 == 0, len(words), f"{number:064x}", "1", "2026-01-01T00:00:00Z",
-               "2026-01-01T00:00:00Z", 1, 1)  # fmt: skip
+               at and day.isoformat(), precision, 0, number % 97 == 0, len(words), f"{number:064x}", "1",
+               "2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", 1, 1)  # fmt: skip
 
 
 def fill(path: Path, count: int, *, body_words: int = 350, searchable: bool = False) -> Path:

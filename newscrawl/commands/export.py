@@ -11,7 +11,7 @@ import click
 from newscrawl.exit_codes import SOME_FAILED, USAGE, fail
 from newscrawl.export import format_names, format_of
 from newscrawl.naming import SCHEMAS
-from newscrawl.options import database_option
+from newscrawl.options import database_option, limit_option
 from newscrawl.selecting import selection_options
 from pipelines.dictionary import EXPORTABLE
 
@@ -29,6 +29,7 @@ __all__ = ["command"]
 @click.option("--excel", is_flag=True, help="CSV that Excel opens by a double click: with a byte order mark.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @selection_options
+@limit_option
 @database_option
 def command(database: Path, runs: tuple[int, ...], since_run: int | None, **options: Any) -> None:
     """Write the stored articles, oldest first, as CSV, JSON Lines, Parquet, Feather or SQLite.

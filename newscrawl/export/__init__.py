@@ -47,8 +47,8 @@ def writer(name: str) -> Write:
 def default_columns(name: str) -> tuple[str, ...]:
     """The columns that a format has when nothing else is asked for.
 
-    ``published_at`` may be a day or a month, so that it is text everywhere. Formats with types also have the day and
-    the moment, each empty where it is not known.
+    ``published_at`` may be a day or a month, so that it is text everywhere. Formats with types also have the moment,
+    empty where the time of day is not known.
     """
     if name not in _TYPED:
         return ARTICLES
@@ -56,5 +56,5 @@ def default_columns(name: str) -> tuple[str, ...]:
     for own in ARTICLES:
         columns.append(own)
         if own in ("published_at", "modified_at"):
-            columns += [own.replace("_at", "_date"), own.replace("_at", "_time")]
+            columns.append(own.replace("_at", "_time"))
     return tuple(columns)
