@@ -17,6 +17,7 @@ __all__ = [
     "ARTICLE_COLUMNS",
     "Row",
     "article_columns",
+    "article_from_row",
     "article_of",
     "exact_time",
     "or_null",
@@ -73,7 +74,12 @@ def _list_of(text: str) -> tuple[str, ...]:
 
 def article_of(row: Mapping[str, Any]) -> Article:
     """The article of a row: the reverse of :func:`article_columns`."""
-    read = readable({name: row[name] for name in ARTICLE_COLUMNS})
+    return article_from_row(readable({name: row[name] for name in ARTICLE_COLUMNS}))
+
+
+def article_from_row(row: Row) -> Article:
+    """The article of a row as :func:`readable` gives it, with the columns of an article and no others."""
+    read = dict(row)
     for name in _LISTS:
         read[name] = tuple(read[name])
     for name in _NULLABLE:

@@ -51,6 +51,11 @@ class Facts:
         return sha256("".join(f"{file.sha256}\n" for file in self.files).encode()).hexdigest()
 
     @property
+    def description(self) -> str:
+        """One sentence or two for a catalogue."""
+        return f"{self.rows:,} articles collected from news aggregators. README.md says how, and what is missing."
+
+    @property
     def rows(self) -> int:
         """Articles in each of the files."""
         return self.coverage.articles

@@ -34,7 +34,10 @@ def keep(rows: Iterable[Row], mode: Mode, allowed: Callable[[Row], Kept], tally:
         reasons: list[tuple[Kept, str]] = [(asked, "asked")]
         if row["paywalled"]:
             reasons.append(("snippet", "paywall"))
-        reasons.append(("none" if row["robots_forbids"] else allowed(row), "robots"))
+        if row["robots_forbids"]:
+            reasons.append(("none", "robots"))
+        elif asked != "none":  # else no page could allow less
+            reasons.append((allowed(row), "robots"))
         kept, reason = max(reasons, key=lambda pair: _LESS[pair[0]])
         given = {name: value for name, value in row.items() if name != "robots_forbids"}
         for name in _TEXTS:
