@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -54,6 +55,18 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert written.strip()[:1] not in ("=", "+", "-", "@", "＝", "＋", "－", "＠") or written == ""
     assert written[:1] not in ("\t", "\n", "\r")
     assert original(written) == text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+DOCUMENTED = re.search(
+    r'frame\.replace\(r"(.+)", "", regex',
+    (Path(__file__).parent.parent / "docs/datasets.md").read_text(encoding="utf-8"),
+)
+
+
+@given(RISKY)
+def test_the_documented_pattern_gives_the_text_back(text: str) -> None:
+    assert DOCUMENTED
+    assert re.sub(DOCUMENTED[1], "", cell(text)) == original(cell(text))
 
 
 @pytest.mark.parametrize(
