@@ -1,7 +1,7 @@
 """Generates a million articles, exports them in every streaming format, and prints rows a second and peak memory.
 
-``python -m benchmarks.exports [ROWS] [--keep FILE]``; exit code 1 when a bar is missed: 300 MB of memory, and 20,000
-rows a second for Parquet.
+``python -m benchmarks.exports [ROWS] [--keep FILE] [--only CASE]``; exit code 1 when a bar is missed:
+300 MB of memory, and 20,000 rows a second for Parquet.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("rows", type=int, nargs="?", default=1_000_000)
     parser.add_argument("--keep", type=Path, help="use this database, made when it is missing")
+    parser.add_argument("--only", help="cases whose name begins like this")
     options = parser.parse_args()
     missed = []
     with tempfile.TemporaryDirectory() as folder:
@@ -54,6 +55,8 @@ def main() -> None:
             fill(database, options.rows)
         print(f"{options.rows:,} articles, {database.stat().st_size / 1e6:,.0f} MB")
         for name, arguments in CASES.items():
+            if options.only and not name.startswith(options.only):
+                continue
             seconds, processor, megabytes = run(arguments, database.absolute(), Path(folder))
             rate = options.rows / seconds
             print(

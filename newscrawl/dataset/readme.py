@@ -101,7 +101,8 @@ def text(facts: Facts) -> str:
         ),
         gaps="\n".join(f"* {sentence}" for sentence in gaps(cover)),
         rights=_RIGHTS[facts.rights],
-        kept=", ".join(f"{word} {count:,}" for word, count in facts.kept.items()),
+        kept=", ".join(f"{word} {facts.kept.get(word, 0):,}" for word in ("full", "snippet", "none"))
+        + "".join(f"; because of {word} {facts.kept[word]:,}" for word in ("paywall", "robots") if word in facts.kept),
     )
 
 
