@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -22,6 +22,7 @@ __all__ = [
     "exact_time",
     "or_null",
     "readable",
+    "reader_of",
     "storable",
     "text_id",
     "time_of",
@@ -64,6 +65,22 @@ def readable(row: Mapping[str, Any]) -> Row:
         read[name] = list(_list_of(read[name]))
     for name in _FLAGS & read.keys():
         read[name] = bool(read[name])
+    return read
+
+
+def reader_of(names: Sequence[str]) -> Callable[[Sequence[Any]], Row]:
+    """What :func:`readable` does, for many rows of the same columns: values in, a row out."""
+    lists = [name for name in names if name in _LISTS]
+    flags = [name for name in names if name in _FLAGS]
+
+    def read(values: Sequence[Any]) -> Row:
+        row = dict(zip(names, values, strict=True))
+        for name in lists:
+            row[name] = list(_list_of(row[name]))
+        for name in flags:
+            row[name] = bool(row[name])
+        return row
+
     return read
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from pipelines import changes, coverage
 from pipelines.database import explained
 from pipelines.dictionary import ARTICLES, EXPORTABLE
-from pipelines.rows import Row, readable
+from pipelines.rows import Row, reader_of
 from pipelines.selection import Selection
 
 __all__ = ["Selected"]
@@ -127,11 +127,12 @@ class Selected:
         sql = f"SELECT articles.id, {wanted} FROM articles WHERE id IN (SELECT value FROM json_each(?))"
         cursor = self._connection.cursor()
         cursor.row_factory = None  # plain tuples: at a million rows, names for each of them are seconds
+        read = None
         while chunk := list(islice(numbers, _CHUNK)):
-            found = {row[0]: row for row in cursor.execute(sql, [json.dumps(chunk)])}
-            names = [about[0] for about in cursor.description][1:]
+            found = {row[0]: row[1:] for row in cursor.execute(sql, [json.dumps(chunk)])}
+            read = read or reader_of([about[0] for about in cursor.description[1:]])
             for number in chunk:
-                yield readable(dict(zip(names, found[number][1:], strict=True)))
+                yield read(found[number])
 
     def _numbers(self, selection: Selection, limit: int | None, since_run: int | None) -> Iterator[int]:
         left = -1 if limit is None else limit
