@@ -64,8 +64,8 @@ DERIVED = ("published_time", "modified_time")
 """Read out of the article's own columns, for formats that have a type for moments."""
 ARTICLES = (*ARTICLE_COLUMNS, "page_hash")
 """What an export has when nothing else is asked for: nothing that depends on when the archive was extracted."""
-EXPORTABLE = (*ARTICLES, *DERIVED, "url_key", "extractor_version", "first_stored_at", "updated_at", "first_run_id",
-              "last_run_id", "robots_forbids")  # fmt: skip
+EXPORTABLE = (*ARTICLES, *DERIVED, "url_key", "extractor_version", "page_fetched_at", "gone_since", "moved_to",
+              "first_stored_at", "updated_at", "first_run_id", "last_run_id", "robots_forbids")  # fmt: skip
 """What an export can have."""
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pipelines.schema import NEWS, PAGES
+from pipelines.schema_archive import DICTIONARIES
+from pipelines.schema_memory import MEMORY
 from pipelines.sqlite_library import Database, Migrations
 
 __all__ = ["news", "pages"]
@@ -20,7 +22,19 @@ def _news_0001(db: Database) -> None:
         db.execute(statement)
 
 
+@news(name="0002_memory")
+def _news_0002(db: Database) -> None:
+    for statement in MEMORY:
+        db.execute(statement)
+
+
 @pages(name="0001_archive")
 def _pages_0001(db: Database) -> None:
     for statement in PAGES:
+        db.execute(statement)
+
+
+@pages(name="0002_dictionaries")
+def _pages_0002(db: Database) -> None:
+    for statement in DICTIONARIES:
         db.execute(statement)

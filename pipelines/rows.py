@@ -15,6 +15,8 @@ from pipelines.items import Article
 
 __all__ = [
     "ARTICLE_COLUMNS",
+    "ARTICLE_FLAGS",
+    "BY_PRODUCTS",
     "Row",
     "article_columns",
     "article_from_row",
@@ -36,8 +38,13 @@ ARTICLE_COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Article)
 """The article's own columns, in the order of :class:`~pipelines.items.Article`."""
 
 _TYPES = typing.get_type_hints(Article)
+BY_PRODUCTS = frozenset(["language_confidence"])
+"""Columns that any change of the text moves a little: they follow it, and are no change of their own."""
+
 _LISTS = frozenset(name for name in ARTICLE_COLUMNS if typing.get_origin(_TYPES[name]) is tuple)
-_FLAGS = frozenset(["robots_forbids", *(name for name in ARTICLE_COLUMNS if _TYPES[name] is bool)])
+ARTICLE_FLAGS = frozenset(name for name in ARTICLE_COLUMNS if _TYPES[name] is bool)
+"""Columns that are true or false."""
+_FLAGS = ARTICLE_FLAGS | {"robots_forbids"}
 _ALWAYS = frozenset(["canonical_url", "title", "body", "language"])
 """Text columns that are never NULL."""
 _NULLABLE = frozenset(name for name in ARTICLE_COLUMNS if _TYPES[name] is str) - _ALWAYS
@@ -54,7 +61,7 @@ def article_columns(article: Article) -> Row:
         elif name in _LISTS:
             row[name] = json.dumps([storable(part) for part in value], ensure_ascii=False)
         else:
-            row[name] = int(value) if name in _FLAGS else value
+            row[name] = int(value) if name in ARTICLE_FLAGS else value
     return row
 
 

@@ -47,8 +47,9 @@ def test_every_column_is_described(tmp_path: Path, kind: type[Store] | type[Arch
 def test_the_dictionary_fits_the_schema(tmp_path: Path, kind: type[Store] | type[Archive]) -> None:
     kind.open(tmp_path / "any.db").close()
     for what, table, name, kind_in_sqlite in schema(tmp_path / "any.db"):
-        if table not in tables():  # the tables behind a view that is described
-            assert table in ("article_segments", "segment_texts"), f"dictionary.tsv lacks {table}"
+        if table not in tables():  # the tables behind a view that is described, and views that docs/data.md explains
+            behind = table in ("article_segments", "segment_texts")
+            assert behind or what == "view", f"dictionary.tsv lacks {table}: run tools/data_dictionary.py"
             continue
         described = {own.name: own for own in columns(table)}
         assert name in described, f"dictionary.tsv lacks {table}.{name}"

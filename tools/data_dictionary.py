@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 DOCS, DICTIONARY = ROOT / "docs" / "data.md", ROOT / "pipelines" / "dictionary.tsv"
-MOMENT = re.compile(r"at|(?:first|last)_(?:seen|fetched)|(?:started|ended|fetched|learned|first_stored|updated)_at")
+MOMENT = re.compile(r"at|gone_since|(?:first|last)_(?:seen|fetched)|(?!published|modified)\w+_at")
 """Columns whose times are always whole; ``published_at`` may be a day."""
 
 

@@ -104,7 +104,7 @@ def _page_reader(database: Path, stack: ExitStack) -> Callable[[Row], Kept]:
         return lambda row: "full"
 
     def allowed(row: Row) -> Kept:
-        page = archive.page_of(row["page_hash"]) if row["page_hash"] else None
+        page = archive.last_page_of(row["page_hash"]) if row["page_hash"] else None
         return allowed_text(page.headers, page.body) if page else "full"
 
     return allowed
