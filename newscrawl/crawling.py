@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from scrapy import Spider
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
+from newscrawl import __version__
+from newscrawl.config import Config
+from newscrawl.ending import EndingProcess
 from pipelines.archive import Archive
 from pipelines.store import Store
 
-__all__ = ["Crawled", "Job", "check_database", "crawl", "project_settings"]
+__all__ = ["Crawled", "Job", "check_database", "configured_settings", "crawl", "project_settings"]
 
 LOG_LEVELS = ("WARNING", "INFO", "DEBUG")
 
@@ -26,6 +29,8 @@ class Job:
 
     spider: str | type[Spider]
     arguments: Mapping[str, Any]
+    told: str = ""
+    """The arguments as the run remembers them; empty for what the setting NEWSCRAWL_ARGUMENTS says."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,18 @@ def check_database(database: Path) -> None:
 
 
 def project_settings(
-    database: Path, chosen: Mapping[str, str], *, verbosity: int = 0, progress: bool = True
+    database: Path,
+    chosen: Mapping[str, str],
+    *,
+    config: Config | None = None,
+    verbosity: int = 0,
+    progress: bool = True,
 ) -> Settings:
-    """Scrapy settings: the project's module, then the command line's, which win as with ``scrapy -s``."""
+    """Scrapy settings: the project's module, what is configured, then the command line's, as with ``scrapy -s``."""
     settings = Settings()
     settings.setmodule("newscrawl.settings", priority="project")
+    if config is not None:
+        settings.setdict(configured_settings(config), priority="project")
     settings.set("NEWSCRAWL_DB", str(database), priority="project")
     settings.set("NEWSCRAWL_PROGRESS", progress and verbosity == 0, priority="project")
     settings.set("LOG_LEVEL", LOG_LEVELS[min(verbosity, 2)], priority="project")
@@ -63,21 +75,31 @@ def project_settings(
     return settings
 
 
+def configured_settings(config: Config) -> dict[str, Any]:
+    """What newscrawl.toml and the environment say, by the names of Scrapy's settings."""
+    found = {"NEWSCRAWL_LANGUAGES": config["languages"], "NEWSCRAWL_WORKERS": config["workers"]}
+    if contact := config["contact"]:
+        found |= {"NEWSCRAWL_CONTACT": contact, "USER_AGENT": f"newscrawl/{__version__} (+{contact})"}
+    return found
+
+
 def crawl(
     jobs: Sequence[Job], settings: Settings, watch: Callable[[Crawler], None] = lambda crawler: None
 ) -> list[Crawled]:
     """Run the jobs side by side until the last one ends. Blocks; can be called once a process (Twisted's rule).
 
-    Ctrl-C and SIGTERM end the crawl cleanly: what is in flight is finished and stored. ``watch`` gets every crawler
-    before it starts, to connect to its signals.
+    Ctrl-C and SIGTERM end the crawl cleanly within ten seconds: what has arrived is stored. ``watch`` gets every
+    crawler before it starts, to connect to its signals.
     """
-    process = AsyncCrawlerProcess(settings)
+    process = EndingProcess(settings)
     # Scrapy's own loggers say at INFO what the progress line and the summary say better.
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
     crawlers = []
     for job in jobs:
         crawler = process.create_crawler(job.spider)
         crawlers.append((job, crawler))
+        if job.told:
+            crawler.settings.set("NEWSCRAWL_ARGUMENTS", job.told, priority="cmdline")
         watch(crawler)
         process.crawl(crawler, **job.arguments)
     process.start()

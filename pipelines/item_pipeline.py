@@ -18,7 +18,21 @@ from pipelines.run import Run
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-__all__ = ["ItemPipeline", "Kept"]
+__all__ = ["ENDING", "ENDING_SECONDS", "ItemPipeline", "Kept"]
+
+ENDING = object()
+"""Scrapy signal, without arguments: somebody has asked the crawl to end, which shall take ten seconds at most."""
+
+ENDING_SECONDS = 7.0
+"""How long after that signal pages are still read; what is not read by then is archived, and its URL still due."""
+
+
+_COUNTED = {
+    "requests": "downloader/response_count",
+    "bytes": "downloader/response_bytes",
+    "known": "newscrawl/known",
+}
+"""What Scrapy counts for a run's figures: see pipelines.figures."""
 
 
 class Kept(DropItem):
@@ -34,14 +48,21 @@ class ItemPipeline:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.run: Run | None = None
+        self._end_of_reading: asyncio.Future[None] | None = None
+        self._unread = False
         # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
-        self._commits = create_looping_call(lambda: self.run and self.run.commit_if_due())
+        self._commits = create_looping_call(self._commit_if_due)
+
+    def _commit_if_due(self) -> None:
+        if self.run is not None:
+            self.run.commit_if_due()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way of making a component."""
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.end, signal=signals.spider_closed)
+        crawler.signals.connect(pipeline.end_soon, signal=ENDING)
         return pipeline
 
     def open_spider(self) -> None:
@@ -78,11 +99,28 @@ class ItemPipeline:
 
     async def _take(self, page: Page) -> Article:
         assert self.run is not None
-        extraction = await asyncio.wrap_future(self.run.extract(page))
+        reading = asyncio.wrap_future(self.run.extract(page))
+        either: set[asyncio.Future[Any]] = {reading, self._last_moment()}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if not reading.done():
+            self._unread = True
+            detail = "The page is archived; the run was ended before it was read."
+            outcome = self._count(self.run.record(Outcome(page.url, "interrupted", detail)))
+            raise Kept(f"{outcome.outcome}: {page.url}")
+        extraction = reading.result()
         outcome = self._count(self.run.keep(page, extraction))
         if extraction.article is None or extraction.rejected is not None:
             raise Kept(f"{outcome.outcome}: {page.url}")
         return extraction.article
+
+    def _last_moment(self) -> asyncio.Future[None]:
+        if self._end_of_reading is None:
+            self._end_of_reading = asyncio.get_running_loop().create_future()
+        return self._end_of_reading
+
+    def end_soon(self) -> None:
+        """Read for some seconds more, then leave unread what a worker still holds."""
+        asyncio.get_running_loop().call_later(ENDING_SECONDS, self._last_moment().set_result, None)
 
     def _count(self, outcome: Outcome) -> Outcome:
         assert self.crawler.stats is not None
@@ -93,4 +131,8 @@ class ItemPipeline:
         """End the run; ``reason`` is Scrapy's, ``finished`` or why the spider was closed before."""
         if self.run is not None:
             self._commits.stop()
-            self.run.close("finished" if reason == "finished" else "interrupted", reason=reason)
+            assert self.crawler.stats is not None
+            for name, counted in _COUNTED.items():
+                setattr(self.run.tally, name, int(self.crawler.stats.get_value(counted, 0)))
+            state = "finished" if reason == "finished" else "interrupted"
+            self.run.close(state, reason=reason, at_once=self._unread)

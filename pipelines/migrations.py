@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from pipelines.figures import SCHEMA as RUN_FIGURES
 from pipelines.schema import NEWS, PAGES
 
 __all__ = ["news", "pages"]
@@ -20,6 +21,11 @@ pages = Migrations("newscrawl.pages")
 def _news_0001(db: Database) -> None:
     for statement in NEWS:
         db.execute(statement)
+
+
+@news(name="0002_run_figures")
+def _run_figures(db: Database) -> None:
+    db.execute(RUN_FIGURES)
 
 
 @pages(name="0001_archive")

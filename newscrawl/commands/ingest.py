@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from newscrawl.exit_codes import INTERRUPTED, SOME_FAILED, USAGE, fail
-from newscrawl.options import arguments_of, database_option, settings_option
+from newscrawl.options import arguments_of, configured, database_option, settings_option
 
 __all__ = ["command"]
 
@@ -42,7 +42,11 @@ def command(
     check_database(database)
 
     scrapy_settings = project_settings(
-        database, arguments_of(settings, "-s"), verbosity=verbose, progress=not quiet and len(wanted) > 1
+        database,
+        arguments_of(settings, "-s"),
+        config=configured(),
+        verbosity=verbose,
+        progress=not quiet and len(wanted) > 1,
     )
     scrapy_settings.set("NEWSCRAWL_ARGUMENTS", " ".join(wanted)[:1000], priority="cmdline")
     (done,) = crawl([Job("page", {"urls": wanted})], scrapy_settings)
