@@ -56,7 +56,8 @@ class ConfigFile:
         except UnicodeDecodeError:
             raise ConfigError(f"{path} is not UTF-8 text.") from None
         except tomllib.TOMLDecodeError as error:
-            raise ConfigError(f"{path} is no TOML: {error}.") from None
+            end = f"at line {len(self.text.splitlines())}, the end"  # where Python's reader counts no line
+            raise ConfigError(f"{path} is no TOML: {str(error).replace('at end of document', end)}.") from None
         self.lines = lines_of(self.text)
 
     def values(self, known: Mapping[str, Key]) -> dict[str, Value]:

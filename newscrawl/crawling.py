@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from newscrawl.ending import EndingProcess
 from pipelines.archive import Archive
 from pipelines.store import Store
 
-__all__ = ["Crawled", "Job", "check_database", "configured_settings", "crawl", "project_settings"]
+__all__ = ["Crawled", "Job", "check_database", "configured_settings", "crawl", "forget_pages", "project_settings"]
 
 LOG_LEVELS = ("WARNING", "INFO", "DEBUG")
 
@@ -52,6 +53,12 @@ def check_database(database: Path) -> None:
     with Store.open(database) as store, store.atomic():
         pass
     Archive.open(Archive.path_for(database)).close()
+
+
+def forget_pages(database: Path, seconds: int) -> int:
+    """Drop the raw pages that are older than so many seconds; gives how many."""
+    with Archive.open(Archive.path_for(database)) as archive:
+        return archive.forget(datetime.now(UTC) - timedelta(seconds=seconds))
 
 
 def project_settings(

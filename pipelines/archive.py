@@ -129,6 +129,17 @@ class Archive:
             for row in self._connection.execute(sql, values):
                 yield self._page(row)
 
+    def forget(self, before: datetime) -> int:
+        """Drop pages that were fetched before the moment, and bodies that no page has any more; gives how many pages.
+
+        The file keeps its size: SQLite uses the room again for what comes next.
+        """
+        with self._transaction.step(rows=1) as connection:
+            gone = connection.execute("DELETE FROM pages WHERE fetched_at < ?", (exact_time(before),)).rowcount
+            if gone:
+                connection.execute("DELETE FROM bodies WHERE hash NOT IN (SELECT body_hash FROM pages)")
+        return gone
+
     def commit(self) -> None:
         """Keep all that was added."""
         self._transaction.commit()

@@ -49,7 +49,7 @@ def command(
     newscrawl crawl turess djazairess -a newspapers=lapresse
     newscrawl crawl maghress -a base_url=http://127.0.0.1:8765
     """
-    from newscrawl.crawling import check_database, crawl, project_settings
+    from newscrawl.crawling import check_database, crawl, forget_pages, project_settings
     from newscrawl.one_at_a_time import locked_sites, pause
     from newscrawl.summary import exit_code, print_summaries, report, results
 
@@ -72,6 +72,8 @@ def command(
             crawl([job for job in jobs if job.spider not in taken], scrapy_settings) if len(taken) < len(jobs) else []
         )
     found = results(database, [*crawled, *_not_crawled(jobs, taken)], config.thresholds)
+    if (kept := config["retention.pages"]) and crawled:
+        forget_pages(database, kept)
     print_summaries(found, as_json=as_json, quiet=quiet)
     report(found, config, database)
     raise click.exceptions.Exit(exit_code(found))
