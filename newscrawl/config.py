@@ -69,7 +69,7 @@ def _in_force(key: Key, options: Mapping[str, str], environment: Mapping[str, st
     ):
         if text is not None and (text or origin == "option"):
             try:
-                return Value(from_text(key.read, text), origin)
+                return Value(from_text(key.read, text), origin, text)
             except ValueError as error:
                 raise ConfigError(f"{origin}: {key.name} must be {error}, not {text!r}.") from None
     return told.get(key.name) or Value(key.default, "default")

@@ -26,6 +26,8 @@ class Value:
     value: Any
     origin: str
     """``option``, ``environment NAME``, ``FILE line N`` or ``default``."""
+    text: str = ""
+    """As it was given, where that was a text: by an option or the environment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def test_what_waits_for_its_turn_is_given_back_at_once_and_crawled_next_time(tmp
     database = tmp_path / "news.db"
     with SampleServer() as server:
         asked = Asked(1, signal.SIGTERM)
-        _listen(server, asked)
+        listen(server, asked)
         arguments = [
             "crawl",
             "sample",
@@ -116,7 +116,7 @@ def test_what_waits_for_its_turn_is_given_back_at_once_and_crawled_next_time(tmp
     assert articles == len(expected_articles())
 
 
-def _listen(server: SampleServer, asked: Asked) -> None:
+def listen(server: SampleServer, asked: Asked) -> None:
     """Count the sample aggregator's requests as they come."""
     before = server.requests
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +54,7 @@ def command(
     from newscrawl.crawling import check_database, crawl, forget_pages, project_settings
     from newscrawl.one_at_a_time import locked_sites, pause
     from newscrawl.summary import exit_code, print_summaries, report, results
+    from pipelines.rows import to_second
 
     config = configured()
     jobs = _jobs(sites, arguments_of(arguments, "-a"))
@@ -64,6 +67,9 @@ def command(
         scrapy_settings.set("NEWSCRAWL_WORKERS", workers, priority="cmdline")
     pause(jitter)
     check_database(database)
+    if not quiet and not sys.stderr.isatty():  # a log gathers many crawls
+        names = ", ".join(str(job.spider) for job in jobs)
+        click.echo(f"{to_second(datetime.now(UTC))} newscrawl crawls {names} into {database}", err=True)
     with ExitStack() as held:
         taken = {} if beside else locked_sites(database, [str(job.spider) for job in jobs], held)
         for sentence in taken.values():
