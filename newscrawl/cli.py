@@ -13,7 +13,6 @@ import signal
 import sqlite3
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -59,8 +58,9 @@ def newscrawl(ctx: click.Context, config: Path | None, keys: tuple[str, ...]) ->
 
 def main() -> None:
     """Entry point of the console script: never a traceback, always a documented exit code."""
-    # A crawl has its own way to end (newscrawl.ending); whatever else is asked to end does so as after Ctrl-C.
-    signal.signal(signal.SIGTERM, _interrupt)
+    if "NEWSCRAWL_SPIDERS" in os.environ:
+        sys.path.append("")  # they may be in the current folder, where an installed command does not look by itself
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what it interrupts in order, as Ctrl-C does
     try:
         # Without standalone mode click gives an exit code back instead of ending the process.
         code = newscrawl.main(standalone_mode=False)
@@ -85,7 +85,3 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("newscrawl: interrupted; what was fetched is stored.", err=True)
         sys.exit(INTERRUPTED)
-
-
-def _interrupt(number: int, frame: object) -> NoReturn:
-    raise KeyboardInterrupt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from scrapy.settings import Settings
 from newscrawl import __version__
 from newscrawl.config import Config
 from newscrawl.ending import EndingProcess
+from newscrawl.sites import known_names
 from pipelines.archive import Archive
 from pipelines.store import Store
 
@@ -98,6 +100,7 @@ def crawl(
     Ctrl-C and SIGTERM end the crawl cleanly within ten seconds: what has arrived is stored. ``watch`` gets every
     crawler before it starts, to connect to its signals.
     """
+    known_names()  # what is wrong with a user's own spiders is a sentence here, and a traceback from Scrapy
     process = EndingProcess(settings)
     # Scrapy's own loggers say at INFO what the progress line and the summary say better.
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
@@ -109,7 +112,10 @@ def crawl(
             crawler.settings.set("NEWSCRAWL_ARGUMENTS", job.told, priority="cmdline")
         watch(crawler)
         process.crawl(crawler, **job.arguments)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     process.start()
+    for number, handler in handlers.items():  # Scrapy leaves its own in place, which stop nothing any more
+        signal.signal(number, handler)
     crawled = []
     for job, crawler in crawlers:
         stats = crawler.stats.get_stats() if crawler.stats else {}

@@ -38,8 +38,11 @@ def verdicts(store: Store, runs: Iterable[RunSummary], limits_of: LimitsOf = def
 
 
 def health(store: Store, site: str, now: datetime, limits_of: LimitsOf = default_limits) -> Verdict | None:
-    """The verdict over a site as it is now; None when no crawl of it has finished in eight weeks."""
-    return state_of_site(_history(store, site, now), limits_of(site), now)
+    """The verdict over a site as it is now; None when none of its last fifty crawls has finished."""
+    last = next((run for run in store.runs(site=site, kind="crawl", limit=50) if run.state == "finished"), None)
+    if last is None:
+        return None
+    return state_of_site(_history(store, site, datetime.fromisoformat(last.started_at)), limits_of(site), now)
 
 
 def _history(store: Store, site: str, before: datetime) -> list[RunSummary]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,8 +19,9 @@ from pipelines.run import Run
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
-__all__ = ["ENDING", "ENDING_SECONDS", "ItemPipeline", "Kept"]
+__all__ = ["ENDING", "ENDING_SECONDS", "ItemPipeline", "Kept", "rulebook_of"]
 
 ENDING = object()
 """Scrapy signal, without arguments: somebody has asked the crawl to end, which shall take ten seconds at most."""
@@ -33,6 +36,14 @@ _COUNTED = {
     "known": "newscrawl/known",
 }
 """What Scrapy counts for a run's figures: see pipelines.figures."""
+
+
+def rulebook_of(settings: BaseSettings) -> Rulebook:
+    """The rules and languages of these Scrapy settings; what was learned of noise is added by the run."""
+    return Rulebook(
+        rules=tuple(load_object(settings["NEWSCRAWL_RULES"])()),
+        languages=tuple(settings.getlist("NEWSCRAWL_LANGUAGES")),
+    )
 
 
 class Kept(DropItem):
@@ -52,10 +63,7 @@ class ItemPipeline:
         self._unread = False
         # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
         self._commits = create_looping_call(self._commit_if_due)
-
-    def _commit_if_due(self) -> None:
-        if self.run is not None:
-            self.run.commit_if_due()
+        self._site_of: Callable[[str], str] = load_object(crawler.settings["NEWSCRAWL_SITE_OF"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -75,14 +83,15 @@ class ItemPipeline:
             kind=getattr(spider, "run_kind", "crawl"),
             site=spider.name,
             arguments=str(settings.get("NEWSCRAWL_ARGUMENTS") or ""),
-            rulebook=Rulebook(
-                rules=tuple(load_object(settings["NEWSCRAWL_RULES"])()),
-                languages=tuple(settings.getlist("NEWSCRAWL_LANGUAGES")),
-            ),
+            rulebook=rulebook_of(settings),
             workers=settings.getint("NEWSCRAWL_WORKERS"),
         )
         stats.set_value("newscrawl/run", self.run.id)
         self._commits.start(1.0, now=False)
+
+    def _commit_if_due(self) -> None:
+        if self.run is not None:
+            self.run.commit_if_due()
 
     async def process_item(self, item: Any) -> Article:
         """An article for a page that has one; raises :class:`Kept` for all else that was kept."""
@@ -98,7 +107,9 @@ class ItemPipeline:
         raise DropItem(f"not an item of newscrawl: {type(item).__name__}")
 
     async def _take(self, page: Page) -> Article:
+        """A page that was asked for alone belongs to the site whose host it is on, as if a crawl had found it."""
         assert self.run is not None
+        page = page if page.site else replace(page, site=self._site_of(page.final_url))
         reading = asyncio.wrap_future(self.run.extract(page))
         either: set[asyncio.Future[Any]] = {reading, self._last_moment()}
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)

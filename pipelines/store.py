@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipelines import figures, ledger, noise_shelf, reading, run_history, shelf
+from pipelines import defects, figures, ledger, reading, run_history, shelf
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
 from pipelines.figures import RunFigures
-from pipelines.items import Article, Candidate, Headline, NoiseModel, Outcome, Page, Segment
+from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
 from pipelines.locks import FileLock, run_lock_path
 from pipelines.migrations import news
-from pipelines.noise_evidence import LearnedBlock
+from pipelines.noise_shelf import NoiseShelf
 from pipelines.rows import Row, or_null, to_second
 from pipelines.run_history import RunSummary
 from pipelines.selection import Selection
@@ -46,6 +46,8 @@ class Store:
         self._transaction = Transaction(connection, path, busy_timeout)
         self._sightings = Sightings()
         self._run_locks: dict[int, FileLock] = {}
+        self.noise = NoiseShelf(connection, self._transaction, path)
+        """The learned noise models."""
 
     @classmethod
     def open(
@@ -110,6 +112,16 @@ class Store:
         finally:
             self.close()
 
+    def defects(self) -> list[str]:
+        """What is wrong with the file, one sentence each; empty when it is whole. Reads all of it."""
+        with explained(self.path):
+            found = defects.file_defects(self._connection)
+            try:
+                self._transaction.begin()
+                return found + defects.index_defects(self._connection)
+            finally:
+                self.rollback()
+
     # Runs
 
     def begin_run(self, *, kind: str, site: str = "", arguments: str = "", version: str = "") -> int:
@@ -156,6 +168,14 @@ class Store:
         """
         with explained(self.path):
             return run_history.runs(self._connection, self.path, site=site, kind=kind, since=since, limit=limit)
+
+    def read_by(self, site: str) -> set[str]:
+        """The versions of the rules by which a site's archive was read: whole, in its last re-extraction, and since.
+
+        One version: nothing is older than it. None: nothing was ever read of the site.
+        """
+        with explained(self.path):
+            return reading.read_by(self._connection, site)
 
     def sites(self) -> list[reading.SiteSummary]:
         """What is stored of each site, by name."""
@@ -234,6 +254,11 @@ class Store:
         with self._transaction.step(rows=1) as connection:
             return shelf.withdraw(connection, url_key, made_by)
 
+    def given_by(self, url_key: str, page_hash: str) -> Article | None:
+        """The article that was read out of this very page of a URL; None when it was read out of another, or none."""
+        with explained(self.path):
+            return reading.given_by(self._connection, url_key, page_hash)
+
     def article(self, url: str) -> Article | None:
         """The article under its canonical address, given in any form."""
         with explained(self.path):
@@ -278,38 +303,6 @@ class Store:
         selection = Selection(languages, since, until, publishers, sites)
         with explained(self.path):
             return reading.search(self._connection, words, selection, limit, marks)
-
-    # Learned noise
-
-    def noise_models(self) -> dict[str, NoiseModel]:
-        """The model in use of each site that has one, by the site's name."""
-        with explained(self.path):
-            return noise_shelf.read_models(self._connection)
-
-    def undone_noise(self, site: str) -> frozenset[str]:
-        """The names that a person called no noise of the site."""
-        with explained(self.path):
-            return noise_shelf.undone_names(self._connection, site)
-
-    def save_noise_model(
-        self,
-        model: NoiseModel,
-        evidence: Iterable[LearnedBlock] = (),
-        *,
-        undone: Collection[str] = (),
-        pages: int,
-        articles: int,
-        at: datetime,
-    ) -> None:
-        """Keep a new version of a site's model and use it from the next run on."""
-        with self._transaction.step() as connection:
-            ledger.ensure_site(connection, model.site, to_second(at))
-            noise_shelf.write_model(connection, model, evidence, undone, pages, articles, to_second(at))
-
-    def use_noise_model(self, site: str, version: int | None) -> None:
-        """Go back to an older version of a site's model, or with None to none."""
-        with self._transaction.step() as connection:
-            noise_shelf.use_model(connection, site, version)
 
     def _stream(self, selection: Selection, limit: int | None) -> Iterator[Row]:
         with explained(self.path):

@@ -15,6 +15,7 @@ from newscrawl.options import arguments_of, checked_site, configured, database_o
 
 if TYPE_CHECKING:
     from newscrawl.crawling import Crawled, Job
+    from newscrawl.sites import Site
 
 __all__ = ["command"]
 
@@ -50,14 +51,17 @@ def command(
     newscrawl crawl maghress -a editions=fr,en
     newscrawl crawl turess djazairess -a newspapers=lapresse
     newscrawl crawl maghress -a base_url=http://127.0.0.1:8765
+
+    What a site without rules of its own repeats over its pages is learned at the end, and removed from its articles.
     """
     from newscrawl.crawling import check_database, crawl, forget_pages, project_settings
+    from newscrawl.lessons import after_crawl
     from newscrawl.one_at_a_time import locked_sites, pause
     from newscrawl.summary import exit_code, print_summaries, report, results
     from pipelines.rows import to_second
 
     config = configured()
-    jobs = _jobs(sites, arguments_of(arguments, "-a"))
+    declared, jobs = _jobs(sites, arguments_of(arguments, "-a"))
     scrapy_settings = project_settings(
         database, arguments_of(settings, "-s"), config=config, verbosity=verbose, progress=not quiet
     )
@@ -71,35 +75,39 @@ def command(
         names = ", ".join(str(job.spider) for job in jobs)
         click.echo(f"{to_second(datetime.now(UTC))} newscrawl crawls {names} into {database}", err=True)
     with ExitStack() as held:
-        taken = {} if beside else locked_sites(database, [str(job.spider) for job in jobs], held)
+        taken = {} if beside else locked_sites(database, list(declared), held)
         for sentence in taken.values():
             click.echo(f"newscrawl: {sentence}", err=True)
-        crawled = (
-            crawl([job for job in jobs if job.spider not in taken], scrapy_settings) if len(taken) < len(jobs) else []
-        )
-    found = results(database, [*crawled, *_not_crawled(jobs, taken)], config.thresholds)
-    if (kept := config["retention.pages"]) and crawled:
-        forget_pages(database, kept)
-    print_summaries(found, as_json=as_json, quiet=quiet)
+        free = [job for job in jobs if job.spider not in taken]
+        crawled = crawl(free, scrapy_settings) if free else []
+        found = results(database, [*crawled, *_not_crawled(jobs, taken)], config.thresholds)
+        print_summaries(found, as_json=as_json, quiet=quiet)
+        for one in crawled:
+            if one.run is not None and one.reason != "shutdown":
+                after_crawl(database, declared[one.name], scrapy_settings, quiet=quiet)
+        if free and (kept := config["retention.pages"]):
+            forget_pages(database, kept)
     report(found, config, database)
     raise click.exceptions.Exit(exit_code(found))
 
 
-def _jobs(names: tuple[str, ...], given: dict[str, str]) -> list[Job]:
-    """What to crawl; an argument of the command line replaces the site's own of newscrawl.toml."""
+def _jobs(names: tuple[str, ...], given: dict[str, str]) -> tuple[dict[str, Site], list[Job]]:
+    """The sites to crawl and how; an argument of the command line replaces the site's own of newscrawl.toml."""
     from newscrawl.crawling import Job
 
     config = configured()
     chosen = list(dict.fromkeys(names)) or [site.name for site in config.sites.values() if site.enabled]
     if not chosen:
         fail("name a site to crawl, or list some in newscrawl.toml: `newscrawl sites` shows what there is.", USAGE)
-    jobs = []
+    declared, jobs = {}, []
     for name in chosen:
         own = config.sites[name].arguments if name in config.sites else {}
         arguments = {**own, **given}
-        checked_site(name, arguments, where=f"{config.file}, line {config.sites[name].line}" if own else "")
+        declared[name] = checked_site(
+            name, arguments, where=f"{config.file}, line {config.sites[name].line}" if own else ""
+        )
         jobs.append(Job(name, arguments, " ".join(f"{key}={value}" for key, value in sorted(arguments.items()))))
-    return jobs
+    return declared, jobs
 
 
 def _not_crawled(jobs: list[Job], taken: dict[str, str]) -> list[Crawled]:

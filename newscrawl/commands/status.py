@@ -16,6 +16,7 @@ from newscrawl.tables import print_table
 
 if TYPE_CHECKING:
     from newscrawl.verdict import Verdict
+    from pipelines.run_history import RunSummary
 
 __all__ = ["command"]
 
@@ -68,7 +69,7 @@ def command(database: Path, run_count: int, as_json: bool, check: bool) -> None:
         print_table(
             ("run", "started", "ended", "state", "outcomes"),
             [
-                (run.id, run.started_at, run.ended_at or "", run.state, sentence(run.site or run.kind, run.outcomes))
+                (run.id, run.started_at, run.ended_at or "", run.state, sentence(_name(run), run.outcomes))
                 for run in runs
             ],
         )
@@ -80,6 +81,11 @@ def _code(verdicts: list[Verdict]) -> int:
     if any(verdict.alarming for verdict in verdicts):
         return LAYOUT
     return SOME_FAILED if any(verdict.word == "stale" for verdict in verdicts) else 0
+
+
+def _name(run: RunSummary) -> str:
+    name = run.site or run.kind
+    return f"{name} read again" if run.kind == "reextract" else name
 
 
 def _tally(counts: dict[str, int]) -> str:
