@@ -135,7 +135,7 @@ def test_a_page_that_a_worker_holds_is_left_unread_and_its_url_is_still_due(
     page = Page("https://example.org/a/1", "https://example.org/a/1", 200, (), ARTICLE, NOON, "maghress")
 
     async def take() -> None:
-        crawler = get_crawler()
+        crawler = get_crawler(settings_dict={"NEWSCRAWL_SITE_OF": "newscrawl.sites.site_of"})
         pipeline = ItemPipeline.from_crawler(crawler)
         pipeline.run = opened = Run.open(tmp_path / "news.db", kind="crawl", site="maghress", rulebook=Rulebook())
         never: Future[Extraction] = Future()
