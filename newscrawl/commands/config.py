@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from newscrawl.config_keys import SITE_KEYS
 from newscrawl.options import checked_site, configured, database_option
 from newscrawl.tables import print_table
 
@@ -59,7 +60,8 @@ def command(ctx: click.Context, database: Path, as_json: bool) -> None:
 def _values(config: Config) -> list[tuple[str, Any, str]]:
     found = [(name, value.value, value.origin) for name, value in config.values.items()]
     for site in config.sites.values():
-        own = {"enabled": site.enabled, "baseline_since": site.baseline_since}
+        told = {key: getattr(site, key) for key in SITE_KEYS}
+        own = {key: value for key, value in told.items() if value not in (None, "")}
         limits = {f"thresholds.{name}": value for name, value in site.thresholds.items()}
         for name, value in {**own, **site.arguments, **limits}.items():
             found.append((f"sites.{site.name}.{name}", value, f"{config.file} line {site.line}"))
