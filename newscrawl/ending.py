@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DOWNLOAD_SECONDS", "EndingDownloader", "EndingProcess"]
 
-DOWNLOAD_SECONDS = 4.0
+DOWNLOAD_SECONDS = 3.0
 """How long a request in flight may go on after the signal. Reading what arrived has until
 :data:`pipelines.item_pipeline.ENDING_SECONDS`; ten seconds in all are promised."""
 

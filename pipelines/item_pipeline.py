@@ -26,8 +26,10 @@ __all__ = ["ENDING", "ENDING_SECONDS", "ItemPipeline", "Kept", "rulebook_of"]
 ENDING = object()
 """Scrapy signal, without arguments: somebody has asked the crawl to end, which shall take ten seconds at most."""
 
-ENDING_SECONDS = 7.0
-"""How long after that signal pages are still read; what is not read by then is archived, and its URL still due."""
+ENDING_SECONDS = 5.0
+"""How long after that signal pages are still read; what is not read by then is archived, and its URL still due.
+
+A worker that does not end when it is told to is killed after three seconds more (pebble)."""
 
 
 _COUNTED = {
