@@ -7,6 +7,8 @@ from sqlite_utils.migrations import Migrations
 
 from pipelines.figures import SCHEMA as RUN_FIGURES
 from pipelines.schema import NEWS, PAGES
+from pipelines.schema_archive import DICTIONARIES
+from pipelines.schema_memory import MEMORY
 
 __all__ = ["news", "pages"]
 
@@ -23,6 +25,12 @@ def _news_0001(db: Database) -> None:
         db.execute(statement)
 
 
+@news(name="0002_memory")
+def _news_0002(db: Database) -> None:
+    for statement in MEMORY:
+        db.execute(statement)
+
+
 @news(name="0002_run_figures")
 def _run_figures(db: Database) -> None:
     db.execute(RUN_FIGURES)
@@ -31,4 +39,10 @@ def _run_figures(db: Database) -> None:
 @pages(name="0001_archive")
 def _pages_0001(db: Database) -> None:
     for statement in PAGES:
+        db.execute(statement)
+
+
+@pages(name="0002_dictionaries")
+def _pages_0002(db: Database) -> None:
+    for statement in DICTIONARIES:
         db.execute(statement)
