@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipelines.dictionary import ARTICLES
 from pipelines.items import Article, Headline
-from pipelines.rows import ARTICLE_COLUMNS, Row, article_of, readable, time_of
+from pipelines.rows import Row, article_of, readable, time_of
 from pipelines.selection import Selection, match_expression
 
 __all__ = [
@@ -16,7 +17,6 @@ __all__ = [
     "RunSummary",
     "SiteSummary",
     "article",
-    "articles",
     "counts",
     "explain",
     "given_by",
@@ -29,8 +29,8 @@ __all__ = [
     "sites",
 ]
 
-_PUBLIC = ", ".join(f"articles.{name}" for name in (*ARTICLE_COLUMNS, "page_hash"))
-"""What articles() and search() give: nothing that depends on when or how often the archive was extracted."""
+_PUBLIC = ", ".join(f"articles.{name}" for name in ARTICLES)
+"""What search() gives, as an export does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +80,6 @@ class Explanation:
     candidates: list[Row] = field(default_factory=list)
     revisions: list[Row] = field(default_factory=list)
     """Each with ``changes``: field → [before, after]."""
-
-
-def articles(connection: sqlite3.Connection, selection: Selection, limit: int | None) -> Iterator[Row]:
-    """The articles oldest first, those without a date last, equals by address; read as they are asked for.
-
-    Two queries rather than ``NULLS LAST``, so that an index gives the order and nothing is sorted in memory.
-    """
-    left = -1 if limit is None else limit
-    for dated in (True,) if selection.dated else (True, False):
-        clauses, values = selection.conditions()
-        clauses.append(f"articles.published_at IS {'NOT ' if dated else ''}NULL")
-        sql = f"SELECT {_PUBLIC} FROM articles WHERE {' AND '.join(clauses)} ORDER BY published_at, url_key LIMIT ?"
-        for row in connection.execute(sql, [*values, left]):
-            left -= left > 0
-            yield readable(row)
-        if left == 0:
-            return
 
 
 def search(

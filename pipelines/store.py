@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
 from pipelines.migrations import news
 from pipelines.noise_shelf import NoiseShelf
 from pipelines.rows import Row, exact_time, or_null, to_second
+from pipelines.selected import Selected
 from pipelines.selection import Selection
 from pipelines.sightings import Sightings
 from pipelines.transaction import Transaction
@@ -275,9 +276,23 @@ class Store:
         Columns: the fields of :class:`~pipelines.items.Article` and ``page_hash``. See
         :class:`~pipelines.selection.Selection` for the filters; ValueError for a date that is none.
         """
-        selection = Selection(languages, since, until, publishers, sites)
-        selection.conditions()
-        return self._stream(selection, limit)
+        return self.select(Selection(languages, since, until, publishers, sites)).rows(limit=limit)
+
+    def select(self, selection: Selection) -> Selected:
+        """The articles that a selection means, to be read in several ways; ValueError for a filter that is none."""
+        return Selected(self._connection, self.path, selection)
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """All that is read inside is the database of one moment, whatever a crawl writes beside it.
+
+        For a store that was opened to be read only.
+        """
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
 
     def search(
         self,
@@ -299,10 +314,6 @@ class Store:
         selection = Selection(languages, since, until, publishers, sites)
         with explained(self.path):
             return reading.search(self._connection, words, selection, limit, marks)
-
-    def _stream(self, selection: Selection, limit: int | None) -> Iterator[Row]:
-        with explained(self.path):
-            yield from reading.articles(self._connection, selection, limit)
 
     def _write_sightings(self) -> None:
         if len(self._sightings):
