@@ -17,7 +17,7 @@ from pathlib import Path
 from newscrawl.sample import SampleWeb
 from newscrawl.sample.articles import load_articles
 from pipelines.archive import Archive
-from pipelines.archive_care import compact, sizes
+from pipelines.archive.care import compact, sizes
 from pipelines.items import Page
 
 BAR = 1.0

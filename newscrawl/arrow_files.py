@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from newscrawl.exit_codes import USAGE, fail
 from newscrawl.export import Row
-from pipelines.dictionary import Column, Kind
+from pipelines.store.dictionary import Column, Kind
 
 try:
     import pyarrow as pa

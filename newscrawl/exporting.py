@@ -14,8 +14,8 @@ from newscrawl.export import Write, default_columns, writer
 from newscrawl.naming import Naming
 from newscrawl.output import new_folder, open_output
 from newscrawl.row_progress import counted
-from pipelines.rows import Row
-from pipelines.selected import Selected
+from pipelines.store.rows import Row
+from pipelines.store.selected import Selected
 
 __all__ = ["Export", "NothingToExportError"]
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from newscrawl.verdict import Thresholds, Verdict, judge_history, state_of_site
-from pipelines.rows import to_second
-from pipelines.run_history import RunSummary
 from pipelines.store import Store
+from pipelines.store.rows import to_second
+from pipelines.store.run_history import RunSummary
 
 __all__ = ["HISTORY_DAYS", "LimitsOf", "default_limits", "health", "verdicts"]
 

@@ -131,8 +131,8 @@ def from_warc(how: How, path: str, hosts: Sequence[str], languages: Sequence[str
 
 def _take(run: Run, stream: BinaryIO, choice: Any, file: WarcFile | None, progress: ProgressLine) -> str:
     """Take the pages; the sentence that says why the file could not be read to its end, else empty."""
+    from pipelines.archive.warc_reading import WarcError
     from pipelines.warc_import import take_warc
-    from pipelines.warc_reading import WarcError
 
     size = stream.seek(0, 2) if stream.seekable() else 0
     stream.seek(0) if size else None
@@ -185,7 +185,7 @@ def _print_sum(how: How, run_id: int, path: str) -> None:
 
 
 def _resolved(database: Path, wanted: Iterable[str]) -> Wanted:
-    """The addresses to fetch: see :meth:`pipelines.history.History.address_of`."""
+    """The addresses to fetch: see :meth:`pipelines.store.history.History.address_of`."""
     from pipelines.store import Store
 
     if not database.exists():

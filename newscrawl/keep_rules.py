@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newscrawl.exit_codes import USAGE, fail
 
 if TYPE_CHECKING:
-    from pipelines.archive_care import Keep
+    from pipelines.archive.care import Keep
     from pipelines.store import Store
 
 __all__ = ["keep_of"]
@@ -23,7 +23,7 @@ _LATEST = re.compile(r"latest(?:=([1-9][0-9]{0,3}))?")
 
 def keep_of(rules: Sequence[str], store: Store, *, now: datetime) -> Keep:
     """The pages that stay by any of the rules; fails with a sentence for one that is none."""
-    from pipelines.archive_care import Keep
+    from pipelines.archive.care import Keep
 
     latest, since, hashes = 0, None, set[str]()
     for rule in rules:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from newscrawl.export import default_columns
-from pipelines.dictionary import EXPORTABLE, Column, column
 from pipelines.items import Article
-from pipelines.rows import ARTICLE_COLUMNS, article_from_row
-from pipelines.selection import Selection
 from pipelines.store import Store
+from pipelines.store.dictionary import EXPORTABLE, Column, column
+from pipelines.store.rows import ARTICLE_COLUMNS, article_from_row
+from pipelines.store.selection import Selection
 
 if TYPE_CHECKING:
     import pandas

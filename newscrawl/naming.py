@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipelines.dictionary import Column, column
-from pipelines.rows import Row
+from pipelines.store.dictionary import Column, column
+from pipelines.store.rows import Row
 
 __all__ = ["SCHEMAS", "Naming"]
 

@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.locks import FileLock, site_lock_path
-from pipelines.rows import to_second
+from pipelines.store.locks import FileLock, site_lock_path
+from pipelines.store.rows import to_second
 
 __all__ = ["locked_sites", "pause"]
 

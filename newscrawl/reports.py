@@ -14,7 +14,7 @@ from newscrawl.differences import difference_lines, readable_fields
 from newscrawl.tables import print_table
 
 if TYPE_CHECKING:
-    from pipelines.history import Change
+    from pipelines.store.history import Change
 
 __all__ = ["FieldCounts", "Report", "print_report"]
 

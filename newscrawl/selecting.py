@@ -10,7 +10,7 @@ import click
 
 from newscrawl.exit_codes import USAGE, fail
 from newscrawl.options import check_day, filter_options
-from pipelines.selection import Selection
+from pipelines.store.selection import Selection
 
 if TYPE_CHECKING:
     from pipelines.store import Store

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pipelines.reading import Explanation
+from pipelines.store.reading import Explanation
 
 __all__ = ["due", "tell"]
 

@@ -17,9 +17,9 @@ from newscrawl.exit_codes import BUSY, DONE, INTERRUPTED, LAYOUT, SOME_FAILED
 from newscrawl.health import LimitsOf, default_limits, verdicts
 from newscrawl.verdict import Verdict
 from newscrawl.webhook import call, wanted
-from pipelines.outcomes import is_final
-from pipelines.run_history import RunSummary
 from pipelines.store import Store
+from pipelines.store.outcomes import is_final
+from pipelines.store.run_history import RunSummary
 
 if TYPE_CHECKING:
     from newscrawl.crawling import Crawled

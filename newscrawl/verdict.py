@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from pipelines.run_history import RunSummary
+from pipelines.store.run_history import RunSummary
 
 __all__ = ["ALARMS", "Thresholds", "Verdict", "judge", "judge_history", "state_of_site"]
 

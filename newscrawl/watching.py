@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from newscrawl.exit_codes import USAGE
-from pipelines.rows import to_second
+from pipelines.store.rows import to_second
 
 __all__ = ["Watch", "program"]
 

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from pipelines.body import read_body, ruled_body
-from pipelines.fields import byline_candidates, feed_candidates, language_hint, read_fields, title_of
+from pipelines.body.reader import read_body, ruled_body
+from pipelines.fields.article_fields import byline_candidates, feed_candidates, language_hint, read_fields, title_of
+from pipelines.fields.json_ld import claimed_body, json_ld_nodes
+from pipelines.fields.metadata import page_candidates
+from pipelines.fields.printed_fields import printed_candidates
+from pipelines.fields.publication_dates import DateReading
 from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
-from pipelines.json_ld import claimed_body, json_ld_nodes
 from pipelines.languages import detect
-from pipelines.metadata import page_candidates
 from pipelines.noise import strip_noise
 from pipelines.opening import open_page
-from pipelines.printed_fields import printed_candidates
-from pipelines.publication_dates import DateReading
 from pipelines.site_rules import matching_rules, rule_candidates, take_segments, ticker_headlines
 
 __all__ = ["to_article"]

@@ -37,7 +37,7 @@ _COUNTED = {
     "bytes": "downloader/response_bytes",
     "known": "newscrawl/known",
 }
-"""What Scrapy counts for a run's figures: see pipelines.figures."""
+"""What Scrapy counts for a run's figures: see pipelines.store.figures."""
 
 
 def rulebook_of(settings: BaseSettings) -> Rulebook:

@@ -10,12 +10,12 @@ from lxml.html import HtmlElement
 
 from pipelines.archive import Archive
 from pipelines.items import Rejected
-from pipelines.ledger import key_of
-from pipelines.noise_learning import Lesson, learn
-from pipelines.noise_shelf import NoiseVersion
+from pipelines.noise.learning import Lesson, learn
 from pipelines.opening import open_page
-from pipelines.rows import time_of
 from pipelines.store import Store
+from pipelines.store.ledger import key_of
+from pipelines.store.noise_shelf import NoiseVersion
+from pipelines.store.rows import time_of
 
 __all__ = ["LEAST_PAGES", "is_due", "lesson_pages", "teach"]
 

@@ -12,12 +12,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from pipelines.database import explained
-from pipelines.history import Made
 from pipelines.items import Headline, Outcome, Page
-from pipelines.ledger import key_of
-from pipelines.shelf import Saved
 from pipelines.store import Store
+from pipelines.store.database import explained
+from pipelines.store.history import Made
+from pipelines.store.ledger import key_of
+from pipelines.store.shelf import Saved
 
 __all__ = ["Rehearsal"]
 

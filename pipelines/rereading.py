@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pipelines.archive import Archive
 from pipelines.items import Page
-from pipelines.rows import exact_time
 from pipelines.run import Run
 from pipelines.store import Store
+from pipelines.store.rows import exact_time
 
 __all__ = ["PageSelection"]
 

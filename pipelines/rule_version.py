@@ -22,7 +22,7 @@ __all__ = ["fingerprint", "rule_files"]
 _FOLDER = Path(__file__).parent
 _LIBRARIES = ("trafilatura", "htmldate", "justext", "lxml", "dateparser", "langdetect", "py3langid", "tzdata")
 """Whose answers go into articles."""
-_IMPORT = re.compile(r"^from pipelines(?:\.(\w+))? import (\([^)]*\)|[^\n]*)", re.MULTILINE)
+_IMPORT = re.compile(r"^from pipelines(?:\.([\w.]+))? import (\([^)]*\)|[^\n]*)", re.MULTILINE)
 _TABLES = (".tsv", ".json")
 _LENGTH = 8
 
@@ -47,15 +47,25 @@ def _code() -> str:
 @cache
 def rule_files() -> tuple[str, ...]:
     """The files of this package that ``to_article`` is made of: what article.py imports, and so on, and the tables."""
-    known = {entry.name for entry in _FOLDER.iterdir()}
-    found, waiting = set[str](), ["article.py"]
+    found, waiting = set[str](), ["article"]
     while waiting:
-        name = waiting.pop()
-        if name not in found and name in known:
-            found.add(name)
-            for module, names in _IMPORT.findall((_FOLDER / name).read_text(encoding="utf-8")):
-                waiting += [f"{one}.py" for one in ([module] if module else re.findall(r"\w+", names))]
-    return tuple(sorted([*found, *(name for name in known if name.endswith(_TABLES))]))
+        module = waiting.pop()
+        for name in _files_of(module):
+            if name not in found:
+                found.add(name)
+                for one, names in _IMPORT.findall((_FOLDER / name).read_text(encoding="utf-8")):
+                    # What stands behind `import` may be a module too.
+                    waiting += [one, *(f"{one}.{each}".strip(".") for each in re.findall(r"\w+", names))]
+    folders = {(_FOLDER / name).parent for name in found}
+    tables = (table for folder in folders for table in folder.iterdir() if table.suffix in _TABLES)
+    return tuple(sorted([*found, *(str(table.relative_to(_FOLDER)) for table in tables)]))
+
+
+def _files_of(module: str) -> list[str]:
+    """The files of a module by its dotted name within this package: itself, or its package's ``__init__``."""
+    path = module.replace(".", "/")
+    parents = [f"{path[:at]}/__init__.py" for at, sign in enumerate(path) if sign == "/"]
+    return [name for name in (f"{path}.py", f"{path}/__init__.py", *parents) if (_FOLDER / name).is_file()]
 
 
 def _version(library: str) -> str:

@@ -13,14 +13,14 @@ from urllib.parse import urlsplit
 
 from pipelines.archive import Archive
 from pipelines.extraction_pool import DEADLINE_SECONDS, ExtractionPool, Rulebook
-from pipelines.figures import Tally
 from pipelines.items import Article, Extraction, Headline, NoiseModel, Outcome, Page, Rejected
 from pipelines.languages import detect
-from pipelines.ledger import key_of
-from pipelines.outcomes import is_final
 from pipelines.rehearsal import Rehearsal
 from pipelines.rule_version import fingerprint
 from pipelines.store import Store
+from pipelines.store.figures import Tally
+from pipelines.store.ledger import key_of
+from pipelines.store.outcomes import is_final
 from pipelines.urls import url_key
 
 __all__ = ["Run", "version_with"]

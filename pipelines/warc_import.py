@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
+from pipelines.archive.warc_reading import FoundPage, WarcError, read_warc
 from pipelines.items import Extraction, Outcome, Page
-from pipelines.rows import to_second
 from pipelines.run import Run
+from pipelines.store.rows import to_second
 from pipelines.urls import host_of
-from pipelines.warc_reading import FoundPage, WarcError, read_warc
 
 __all__ = ["Choice", "Taken", "WarcFile", "take_warc"]
 

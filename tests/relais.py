@@ -11,7 +11,7 @@ from newscrawl.aggregator_spider import AggregatorSpider
 from pipelines.archive import Archive
 from pipelines.extraction_pool import Rulebook
 from pipelines.items import Page
-from pipelines.noise_learning import Lesson
+from pipelines.noise.learning import Lesson
 from pipelines.noise_lessons import teach
 from pipelines.reextraction import reextract
 from pipelines.run import Run

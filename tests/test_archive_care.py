@@ -15,12 +15,12 @@ import zstandard
 
 from newscrawl.exit_codes import Failure
 from newscrawl.keep_rules import keep_of
-from pipelines import archive_bodies
 from pipelines.archive import Archive
-from pipelines.archive_care import Keep, Pruned, compact, problems, prune, sizes, statuses
+from pipelines.archive import bodies as archive_bodies
+from pipelines.archive.care import Keep, Pruned, compact, problems, prune, sizes, statuses
 from pipelines.items import Page
-from pipelines.schema import PAGES
 from pipelines.store import Store, StoreError
+from pipelines.store.schema import PAGES
 from tests.sample_pages import sample_pages
 
 NOON = datetime(2025, 7, 1, 12, tzinfo=UTC)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml.html import fromstring
 
-from pipelines.authors import author_names, visible_authors
-from pipelines.beside_title import author_line
+from pipelines.fields.authors import author_names, visible_authors
+from pipelines.fields.beside_title import author_line
 
 
 @pytest.mark.parametrize(

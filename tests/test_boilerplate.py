@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.boilerplate import clean_lines, reason_for
-from pipelines.boilerplate_phrases import PHRASES, REASONS
+from pipelines.body.boilerplate import clean_lines, reason_for
+from pipelines.body.boilerplate_phrases import PHRASES, REASONS
 
 PROSE = (
     "Le port a rouvert lundi à l'aube, après trois semaines de travaux sur le quai des pêcheurs et la criée voisine."

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from pipelines import corrections
-from pipelines.corrections import figures, is_worse, settled
-from pipelines.rows import article_columns
+from pipelines.store import corrections
+from pipelines.store.corrections import figures, is_worse, settled
+from pipelines.store.rows import article_columns
 from tests.stored_news import ARTICLE
 
 OLD = article_columns(

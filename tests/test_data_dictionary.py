@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.archive import Archive
-from pipelines.dictionary import ARTICLES, EXPORTABLE, column, columns, tables
 from pipelines.items import Article
 from pipelines.store import Store
+from pipelines.store.dictionary import ARTICLES, EXPORTABLE, column, columns, tables
 
 TEXT = (Path(__file__).parent.parent / "docs" / "data.md").read_text(encoding="utf-8")
 SECTIONS = {

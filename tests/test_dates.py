@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import pipelines.dates
+import pipelines.dates.reader
 from pipelines.dates import read_date, warm_up
 from pipelines.items import ReadDate
 
@@ -146,7 +146,7 @@ def test_bounds_are_the_day_after_the_page_was_seen_and_1990() -> None:
 
 def test_dateparser_is_asked_for_nothing_that_our_own_readers_know(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(pipelines.dates, "_ask_dateparser", lambda text, *_: asked.append(text))
+    monkeypatch.setattr(pipelines.dates.reader, "_ask_dateparser", lambda text, *_: asked.append(text))
     for raw, language, zone, *_ in READ:
         read_date(raw, language=language, reference=SEEN, timezone=zone)
     for raw, _ in NOT_READ:
@@ -332,8 +332,6 @@ def test_threads_read_what_one_thread_reads() -> None:
         assert list(pool.map(read, strings)) == alone
 
 
-@pytest.mark.parametrize(
-    "module", ["dates", *(f"date_{part}" for part in listed("clock line machine order relative text words zone"))]
-)
+@pytest.mark.parametrize("module", listed("clock line machine order reader relative text words zone"))
 def test_the_examples_in_the_docstrings_run(module: str) -> None:
-    assert doctest.testmod(importlib.import_module(f"pipelines.{module}")).failed == 0
+    assert doctest.testmod(importlib.import_module(f"pipelines.dates.{module}")).failed == 0

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stored_news import ARTICLE, KEY, NOON, URL
 
-from pipelines.selection import Selection
 from pipelines.store import Store
+from pipelines.store.selection import Selection
 
 COLUMNS = ("url_key", "canonical_url", "title", "language", "published_at")
 SELECTIONS = (

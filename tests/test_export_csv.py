@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from newscrawl.export.csv import EXCEL_CELL, cell, original, write
 from newscrawl.exporting import Export
-from pipelines.dictionary import column
-from pipelines.selection import Selection
 from pipelines.store import Store
+from pipelines.store.dictionary import column
+from pipelines.store.selection import Selection
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 RISKY = st.text(st.sampled_from("=+-@'\t\n\r ＝x\"")) | TEXT

@@ -22,10 +22,9 @@ from export_rows import DATES, TITLES, article, database
 from newscrawl.export import default_columns, format_names
 from newscrawl.exporting import Export, NothingToExportError
 from newscrawl.naming import Naming
-from pipelines import dictionary
-from pipelines.selected import Selected
-from pipelines.selection import Selection
-from pipelines.store import Store
+from pipelines.store import Store, dictionary
+from pipelines.store.selected import Selected
+from pipelines.store.selection import Selection
 
 COUNT = 24
 
@@ -255,14 +254,14 @@ def test_chunks_give_each_article_once(tmp_path: Path, monkeypatch: pytest.Monke
     path = database(tmp_path / "news.db", 11)
     with Store.open(path, read_only=True) as store:
         whole = list(store.select(Selection()).rows())
-        monkeypatch.setattr("pipelines.selected._CHUNK", 3)
+        monkeypatch.setattr("pipelines.store.selected._CHUNK", 3)
         assert list(store.select(Selection()).rows()) == whole
         assert len({row["canonical_url"] for row in whole}) == 11
 
 
 def test_what_is_read_is_one_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = database(tmp_path / "news.db", 4)
-    monkeypatch.setattr("pipelines.selected._CHUNK", 1)
+    monkeypatch.setattr("pipelines.store.selected._CHUNK", 1)
     with Store.open(path, read_only=True) as reader, reader.moment():
         before = reader.select(Selection()).count()
         with Store.open(path) as writer:

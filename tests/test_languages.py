@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.items import Language
-from pipelines.language_text import PIECE, PIECES, pieces
 from pipelines.languages import detect, warm_up
+from pipelines.languages.text import PIECE, PIECES, pieces
 
 ROOT = Path(__file__).parents[1]
 HEADLINES = [

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.language_text import count_words
 from pipelines.languages import EXPECTED, detect
+from pipelines.languages.text import count_words
 
 HEADLINES = [
     json.loads(line) for line in (Path(__file__).parent / "corpus" / "headlines.jsonl").read_text("utf-8").splitlines()

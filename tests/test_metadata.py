@@ -5,20 +5,22 @@ from __future__ import annotations
 import doctest
 import importlib
 import json
+from pathlib import Path
 
 import pytest
 from lxml.html import HtmlElement
 
-from pipelines.beside_title import date_lines, lines_beside, updated_part
-from pipelines.canonical import canonical_of, foreign_addresses
-from pipelines.choices import marked, values
+import pipelines
+from pipelines.body.standfirst import standfirst
 from pipelines.extraction import parse_text
+from pipelines.fields.beside_title import date_lines, lines_beside, updated_part
+from pipelines.fields.canonical import canonical_of, foreign_addresses
+from pipelines.fields.choices import marked, values
+from pipelines.fields.json_ld import article_node, claimed_body, json_ld_nodes
+from pipelines.fields.metadata import page_candidates
+from pipelines.fields.paywalls import paywall_origin
+from pipelines.fields.site_names import printed_section, printed_site_name
 from pipelines.items import Candidate
-from pipelines.json_ld import article_node, claimed_body, json_ld_nodes
-from pipelines.metadata import page_candidates
-from pipelines.paywalls import paywall_origin
-from pipelines.site_names import printed_section, printed_site_name
-from pipelines.standfirst import standfirst
 
 URL = "https://www.messager.example/a/1"
 
@@ -177,11 +179,14 @@ def test_the_standfirst_is_what_the_description_says() -> None:
     assert standfirst(tree, ["court"]) == ""
 
 
+PACKAGE = Path(pipelines.__file__).parent
 MODULES = [
-    *("article", "authors", "beside_title", "boilerplate", "body", "canonical", "choices", "clutter", "container"),
-    *("continued", "embedded_text", "extraction", "fields", "json_ld", "json_ld_body", "line_breaks", "metadata"),
-    *("opening", "paywalls", "plain_text", "printed_fields", "publication_dates", "site_names", "site_rules"),
-    *("standfirst", "teasers", "titles", "url_dates", "visible_text"),
+    *("article", "extraction", "opening", "plain_text", "site_rules", "visible_text"),
+    *(
+        f"{folder}.{file.stem}"
+        for folder in ("body", "fields")
+        for file in sorted((PACKAGE / folder).glob("[a-z]*.py"))
+    ),
 ]
 
 

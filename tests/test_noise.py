@@ -16,8 +16,8 @@ from pipelines.article import to_article
 from pipelines.extraction import body_lines, parse_text
 from pipelines.items import NoiseModel, Page
 from pipelines.noise import TICKER, strip_noise
-from pipelines.noise_blocks import names_of
-from pipelines.noise_learning import Lesson, learn
+from pipelines.noise.blocks import names_of
+from pipelines.noise.learning import Lesson, learn
 from tests.noise_layouts import LAYOUTS, above, amid, cards, items, no_h1, page, spans
 from tests.noise_site import CROSSHEAD, DIALOG, DISPATCH, LEGAL, QUOTATION, Story, stories
 

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement, document_fromstring, tostring
 from pipelines.extraction import parse_text
 from pipelines.items import NoiseModel
 from pipelines.noise import strip_noise
-from pipelines.noise_blocks import Block, blocks_of, folded, is_prose, names_of, place_name
+from pipelines.noise.blocks import Block, blocks_of, folded, is_prose, names_of, place_name
 
 LONG = "Les pêcheurs du port ont repris la mer lundi matin après dix jours de tempête."
 

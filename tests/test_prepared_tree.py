@@ -7,14 +7,14 @@ import json
 import pytest
 from lxml.html import HtmlElement
 
-from pipelines.clutter import take_clutter
-from pipelines.container import mark_article
-from pipelines.continued import join_continued
-from pipelines.embedded_text import embedded_lines
+from pipelines.body.clutter import take_clutter
+from pipelines.body.container import mark_article
+from pipelines.body.continued import join_continued
+from pipelines.body.embedded_text import embedded_lines
+from pipelines.body.line_breaks import split_at_breaks
+from pipelines.body.teasers import take_menus, take_teasers
 from pipelines.extraction import body_lines, decode, last_resort_date, parse, parse_text
-from pipelines.json_ld_body import confirmed_lines, plain_body
-from pipelines.line_breaks import split_at_breaks
-from pipelines.teasers import take_menus, take_teasers
+from pipelines.fields.json_ld_body import confirmed_lines, plain_body
 from pipelines.visible_text import lines_of
 from tests.article_cases import SEEN
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stored_news import ARTICLE, NOON
 
-from pipelines.selection import match_expression
 from pipelines.store import Store
+from pipelines.store.selection import match_expression
 
 
 def article(name: str, **values: Any) -> Any:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from newscrawl.sample import SampleServer
-from pipelines.figures import RunFigures
 from pipelines.items import Outcome
-from pipelines.locks import FileLock, is_held, run_lock_path, site_lock_path
 from pipelines.store import Store
+from pipelines.store.figures import RunFigures
+from pipelines.store.locks import FileLock, is_held, run_lock_path, site_lock_path
 from tests.command import newscrawl
 from tests.stored_news import NOON, URL
 
@@ -23,7 +23,7 @@ HOLDER = """
 import sys
 from pathlib import Path
 from pipelines.items import Outcome
-from pipelines.locks import FileLock, site_lock_path
+from pipelines.store.locks import FileLock, site_lock_path
 from pipelines.store import Store
 from tests.stored_news import NOON, URL
 database = Path(sys.argv[1])

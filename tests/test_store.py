@@ -17,11 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stored_news import ARTICLE, KEY, NOON, URL, headline
 
-from pipelines import database, transaction
 from pipelines.items import Article, Candidate, NoiseModel, Outcome, Segment
-from pipelines.noise_evidence import LearnedBlock
-from pipelines.rows import article_columns, article_of
-from pipelines.store import Store
+from pipelines.noise.evidence import LearnedBlock
+from pipelines.store import Store, database, transaction
+from pipelines.store.rows import article_columns, article_of
 
 
 @pytest.fixture

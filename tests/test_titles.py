@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.fields import title_of
+from pipelines.fields.article_fields import title_of
+from pipelines.fields.titles import best_title, printed_title, without_names
 from pipelines.items import Candidate
-from pipelines.titles import best_title, printed_title, without_names
 
 URL = "https://www.le-messager.example/a/1"
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from newscrawl.verdict import Thresholds, judge, judge_history, state_of_site
-from pipelines.figures import RunFigures
-from pipelines.rows import to_second
-from pipelines.run_history import RunSummary
+from pipelines.store.figures import RunFigures
+from pipelines.store.rows import to_second
+from pipelines.store.run_history import RunSummary
 
 MONDAY = datetime(2026, 3, 2, 6, tzinfo=UTC)
 USUAL: dict[str, Any] = {

@@ -15,10 +15,10 @@ from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipelines import warc_reading
+from pipelines.archive import warc_reading
+from pipelines.archive.warc_reading import FoundPage, WarcError, read_warc
+from pipelines.archive.warc_writing import write_warc
 from pipelines.items import Headline, Page
-from pipelines.warc_reading import FoundPage, WarcError, read_warc
-from pipelines.warc_writing import write_warc
 
 NOON = datetime(2025, 7, 1, 12, 0, 0, 123456, tzinfo=UTC)
 URL = "https://www.maghress.com/fr/challenge/1"

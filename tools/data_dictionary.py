@@ -1,4 +1,4 @@
-"""Brings pipelines/dictionary.tsv up to date with the tables of docs/data.md, where they are written and edited.
+"""Brings pipelines/store/dictionary.tsv up to date with the tables of docs/data.md, where they are written and edited.
 
 ``python tools/data_dictionary.py``. A column that is new gets the kind that its type and description suggest: look at
 it. Views are described in the dictionary alone, whose lines are kept.

@@ -37,7 +37,7 @@ def command() -> None:
 @database_option
 def size(database: Path, as_json: bool) -> None:
     """Say how many pages there are of each site and host, and what room they take."""
-    from pipelines.archive_care import sizes, statuses
+    from pipelines.archive.care import sizes, statuses
 
     with _archive(database, read_only=True) as archive:
         families, answers = sizes(archive), statuses(archive)
@@ -63,7 +63,7 @@ def verify(database: Path) -> None:
 
     Also says how many articles can no longer be read again, since their page was pruned.
     """
-    from pipelines.archive_care import problems, sizes
+    from pipelines.archive.care import problems, sizes
     from pipelines.store import Store
 
     with _archive(database, read_only=True) as archive:
@@ -103,7 +103,7 @@ def prune(rules: tuple[str, ...], sites: tuple[str, ...], dry_run: bool, databas
     What is gone cannot be read again by better rules: without `--keep articles` a sentence says how many articles
     that are.
     """
-    from pipelines import archive_care
+    from pipelines.archive import care as archive_care
     from pipelines.store import Store
 
     with Store.open(database, read_only=True) as store:
@@ -125,7 +125,7 @@ def compact(sites: tuple[str, ...], database: Path) -> None:
 
     A crawl does so by itself at 128 and at 1024 pages of a site; worth doing after a site's layout has changed.
     """
-    from pipelines.archive_care import compact as compact_now
+    from pipelines.archive.care import compact as compact_now
 
     with _archive(database, read_only=False) as archive:
         before = archive.path.stat().st_size
@@ -146,7 +146,7 @@ def export(
     output: str, sites: tuple[str, ...], since: str | None, until: str | None, quiet: bool, database: Path
 ) -> None:
     """Write the pages as a WARC file (ISO 28500), for web archives and their tools, or for another newscrawl."""
-    from pipelines.warc_writing import write_warc
+    from pipelines.archive.warc_writing import write_warc
 
     first = moment_of(check_day("since", since), end=False)
     last = moment_of(check_day("until", until), end=True)
@@ -164,8 +164,8 @@ def export(
 @contextmanager
 def _promises(database: Path) -> Iterator[Callable[[Page], Headline | None]]:
     """What promised a page when it was read."""
-    from pipelines.ledger import key_of
     from pipelines.store import Store
+    from pipelines.store.ledger import key_of
 
     if not database.exists():
         yield lambda page: None

@@ -58,7 +58,7 @@ def command(
     from newscrawl.lessons import after_crawl
     from newscrawl.one_at_a_time import locked_sites, pause
     from newscrawl.summary import exit_code, print_summaries, report, results
-    from pipelines.rows import to_second
+    from pipelines.store.rows import to_second
 
     config = configured()
     declared, jobs = _jobs(sites, arguments_of(arguments, "-a"))

@@ -13,7 +13,7 @@ from newscrawl.exit_codes import SOME_FAILED, USAGE, fail
 from newscrawl.options import database_option
 
 if TYPE_CHECKING:
-    from pipelines.history import Version
+    from pipelines.store.history import Version
 
 __all__ = ["command"]
 

@@ -13,7 +13,7 @@ from newscrawl.export import format_names, format_of
 from newscrawl.naming import SCHEMAS
 from newscrawl.options import database_option, limit_option
 from newscrawl.selecting import selection_options
-from pipelines.dictionary import EXPORTABLE
+from pipelines.store.dictionary import EXPORTABLE
 
 __all__ = ["command"]
 

@@ -14,7 +14,7 @@ from newscrawl.options import database_option
 from newscrawl.tables import print_table
 
 if TYPE_CHECKING:
-    from pipelines.history import Version
+    from pipelines.store.history import Version
 
 __all__ = ["command"]
 

@@ -14,8 +14,8 @@ from newscrawl.options import arguments_of, database_option, settings_option
 from newscrawl.tables import print_table
 
 if TYPE_CHECKING:
-    from pipelines.noise_shelf import NoiseVersion
     from pipelines.store import Store
+    from pipelines.store.noise_shelf import NoiseVersion
 
 __all__ = ["command"]
 
@@ -43,7 +43,7 @@ def learn(site: str, settings: tuple[str, ...], database: Path, quiet: bool) -> 
     """
     from newscrawl.lessons import learn as learn_now
     from pipelines.archive import Archive
-    from pipelines.noise_learning import LEAST_ARTICLES
+    from pipelines.noise.learning import LEAST_ARTICLES
     from pipelines.store import Store
 
     with (

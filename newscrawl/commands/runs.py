@@ -16,8 +16,8 @@ from newscrawl.tables import print_table
 
 if TYPE_CHECKING:
     from newscrawl.verdict import Verdict
-    from pipelines.run_history import RunSummary
     from pipelines.store import Store
+    from pipelines.store.run_history import RunSummary
 
 __all__ = ["command"]
 

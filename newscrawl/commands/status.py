@@ -16,7 +16,7 @@ from newscrawl.tables import print_table
 
 if TYPE_CHECKING:
     from newscrawl.verdict import Verdict
-    from pipelines.run_history import RunSummary
+    from pipelines.store.run_history import RunSummary
 
 __all__ = ["command"]
 

@@ -19,10 +19,10 @@ from newscrawl.output import new_folder
 from newscrawl.row_progress import counted
 from newscrawl.selecting import query_of
 from pipelines.archive import Archive
-from pipelines.dictionary import Column, column
-from pipelines.rows import Row
-from pipelines.selected import Selected
 from pipelines.store import StoreError
+from pipelines.store.dictionary import Column, column
+from pipelines.store.rows import Row
+from pipelines.store.selected import Selected
 
 __all__ = ["COLUMNS", "FORMATS", "write_bundle"]
 

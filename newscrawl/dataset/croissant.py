@@ -10,7 +10,7 @@ from typing import Any
 
 from newscrawl.dataset.datapackage import MEDIA_TYPES
 from newscrawl.dataset.facts import DataFile, Facts
-from pipelines.dictionary import Column, Kind
+from pipelines.store.dictionary import Column, Kind
 
 __all__ = ["text"]
 

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from newscrawl.dataset.facts import DataFile, Facts
-from pipelines.dictionary import Column, Kind
+from pipelines.store.dictionary import Column, Kind
 
 __all__ = ["text"]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.dataset.rights import Mode
-from pipelines.coverage import Coverage
-from pipelines.dictionary import Column
+from pipelines.store.coverage import Coverage
+from pipelines.store.dictionary import Column
 
 __all__ = ["DataFile", "Facts", "digest_of"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.coverage import Coverage
+from pipelines.store.coverage import Coverage
 
 __all__ = ["gaps"]
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, get_args
 
-from pipelines.rows import Row
+from pipelines.store.rows import Row
 
 __all__ = ["MODES", "SNIPPET_CHARACTERS", "Kept", "Mode", "keep", "snippet"]
 

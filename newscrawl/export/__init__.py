@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pipelines.dictionary import ARTICLES, Column
+from pipelines.store.dictionary import ARTICLES, Column
 
 __all__ = ["ENDINGS", "Row", "Write", "default_columns", "format_names", "format_of", "writer"]
 

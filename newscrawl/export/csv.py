@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO
 
 from newscrawl.export import Row
-from pipelines.dictionary import Column
+from pipelines.store.dictionary import Column
 
 __all__ = ["EXCEL_CELL", "cell", "original", "write"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 from newscrawl.export import Row
-from pipelines.dictionary import Column
+from pipelines.store.dictionary import Column
 
 __all__ = ["write"]
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from newscrawl import arrow_files
 from newscrawl.export import Row
-from pipelines.dictionary import Column
+from pipelines.store.dictionary import Column
 
 __all__ = ["write"]
 

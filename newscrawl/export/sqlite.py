@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from newscrawl.export import Row
-from pipelines.dictionary import Column
+from pipelines.store.dictionary import Column
 
 __all__ = ["write"]
 

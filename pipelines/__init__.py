@@ -1,0 +1,1 @@
+"""From a fetched page to a stored article. Begin reading in :mod:`pipelines.article`."""

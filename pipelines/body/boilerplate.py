@@ -1,0 +1,160 @@
+"""Lines that are no part of an article's text: which, and why. Removed lines come back as segments."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipelines.body.boilerplate_phrases import PHRASES, REASONS
+from pipelines.fields.beside_title import is_date_line
+from pipelines.fields.titles import folded
+from pipelines.items import Segment
+
+__all__ = ["clean_lines", "reason_for"]
+
+_LONGEST = 320
+"""Characters; a longer line is a paragraph, whatever it starts with."""
+_LONGEST_PHRASE = 7
+"""Words of the longest phrase that is looked up."""
+_NEAR_EDGE = 4
+"""Bylines are looked for in so many lines at the start, and half as many at the end."""
+_NEAR_TOP = 6
+"""A line that is but the title, a name or a date is looked for in so many lines."""
+_REPEATED = 80
+"""Characters; a shorter line may well stand in a text twice."""
+_WORD = re.compile(r"[^\W_]+|@")
+_BASE_LETTERS = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
+"""The letter under each accent of the Latin scripts."""
+_SIGN = re.compile(r"\s*(?:[:|»>→►▶–—/]|-\s|\.\.\.|…)")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”»)\]]*$")
+_CREDIT = re.compile(
+    r"^\W*(?:photos?|fotos?|fotograf[íi]as?|im[aá]g(?:e|en|es)|illustration|cr[ée]dits?(?: photos?)?)\s*[:/|©]"
+    r"|^\W*photo by\b",
+    re.I,
+)
+_NONE: frozenset[str] = frozenset()
+_COPYRIGHT_SIGN = re.compile(r"^\W*(?:©|\(c\)\s|&copy;)", re.I)
+
+
+def reason_for(line: str) -> str:
+    """Why a line is boilerplate wherever it stands, or an empty string.
+
+    >>> reason_for("Lire aussi | Le port rouvre")
+    'read-also'
+    >>> reason_for("Lire aussi les classiques reste un plaisir.")
+    ''
+    """
+    if len(line) > _LONGEST:
+        return ""
+    words = list(_WORD.finditer(_plain(line)))
+    if not words:
+        return ""
+    if _COPYRIGHT_SIGN.match(line):
+        return "copyright"
+    alone = " ".join(word[0] for word in words if not word[0].isdigit())
+    if alone in PHRASES["advertising"]:
+        return "advertising"
+    if alone in PHRASES["share"]:
+        return "share"
+    if len(line) < 120 and _CREDIT.match(line):
+        return "credit"
+    starts = [" ".join(word[0] for word in words[:count]) for count in range(min(_LONGEST_PHRASE, len(words)), 0, -1)]
+    return _prompt(line, words, starts) or _request(alone, starts)
+
+
+def _plain(line: str) -> str:
+    """Lower case without accents; every character keeps its place, so that positions hold in the line."""
+    return line.lower() if line.isascii() else line.lower().translate(_BASE_LETTERS)
+
+
+def _prompt(line: str, words: Sequence[re.Match[str]], starts: Sequence[str]) -> str:
+    """``read-also`` for a prompt with a sign or nothing after it, or a firm one before a title."""
+    for start in starts:
+        known = start in PHRASES["prompt"]
+        if not known and start not in PHRASES["prompt-signed"]:
+            continue
+        end = words[start.count(" ")].end()
+        firm = start in PHRASES["firm"] and not _SENTENCE_END.search(line)
+        alone = known and end >= len(line.rstrip(" .!…"))
+        if firm or alone or _SIGN.match(line, end):
+            return "read-also"
+    return ""
+
+
+def _request(text: str, starts: Sequence[str]) -> str:
+    """Why a line that asks the reader for something is removed, or an empty string."""
+    spaced = f" {text} "
+    for kind, reason in REASONS.items():
+        if not PHRASES.get(f"{kind}-sure", _NONE).isdisjoint(starts):
+            return reason
+        asks = not PHRASES.get(f"{kind}-ask", _NONE).isdisjoint(starts)
+        if asks and any(f" {word} " in spaced for word in PHRASES[f"{kind}-word"]):
+            return reason
+    return ""
+
+
+def clean_lines(
+    lines: Sequence[str], titles: Sequence[str] = (), names: Sequence[str] = ()
+) -> tuple[list[str], list[Segment]]:
+    """The lines that stay, and those removed, each with its reason, in order.
+
+    Removed: before the text the title (one of ``titles``) and lines that are but a name (one of ``names``: site,
+    section, authors) or a date; boilerplate phrases, bylines at either end, lists under a heading such as "Related
+    articles", what readers commented, and long lines said a second time.
+    """
+    known = dict.fromkeys(map(folded, names), "label") | dict.fromkeys(map(folded, titles), "title")
+    known.pop("", None)
+    reasons = list(_reasons(lines, known))
+    kept = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
+    return kept, [Segment(reason, line) for line, reason in zip(lines, reasons, strict=True) if reason]
+
+
+def _reasons(lines: Sequence[str], known: Mapping[str, str]) -> Iterator[str]:
+    under, started = "", False
+    seen: set[str] = set()
+    for number, line in enumerate(lines):
+        text = folded(line)
+        under = _heading(line, started) or (under if under == "comments" or _is_item(line) else "")
+        edge = number < _NEAR_EDGE or number >= len(lines) - _NEAR_EDGE // 2
+        reason = under or reason_for(line)
+        if not reason and (not started or number < _NEAR_TOP):
+            reason = known.get(text, "date-line" if is_date_line(line) else "")
+        if not reason and edge and _is_byline(line):
+            reason = "byline"
+        elif not reason and len(line) > _REPEATED and text in seen:
+            reason = "repeated"
+        seen.add(text)
+        started = started or (not reason and len(line) > _REPEATED)
+        yield reason
+
+
+def _heading(line: str, started: bool) -> str:
+    """What a line that stands alone heads: "comments", "read-also" (a list of other articles), or nothing."""
+    if len(line) > 80:
+        return ""
+    words = [word for word in _WORD.findall(_plain(line)) if not word.isdigit()]
+    text = " ".join(words)
+    if started and text in PHRASES["comments"]:
+        return "comments"
+    if text in PHRASES["list"] or text in PHRASES["prompt"]:
+        return "read-also"
+    starts = {" ".join(words[:count]) for count in range(1, _LONGEST_PHRASE)}
+    titled = not line.startswith("-") and not _SENTENCE_END.search(line) and len(words) <= _LONGEST_PHRASE
+    return "read-also" if titled and starts & PHRASES["list-start"] else ""
+
+
+def _is_item(line: str) -> bool:
+    """Whether a line under a list's heading belongs to it: an item, or a title (no sentence, not of few words)."""
+    return line.startswith("- ") or (len(line) < 160 and len(line.split()) >= 5 and not _SENTENCE_END.search(line))
+
+
+def _is_byline(line: str) -> bool:
+    """A line that only says who wrote the article, or when it was published."""
+    if len(line) > 120 or _SENTENCE_END.search(line):
+        return False
+    words = _WORD.findall(_plain(line))
+    starts = {" ".join(words[:count]) for count in range(1, _LONGEST_PHRASE)}
+    if starts & PHRASES["date"]:
+        return any(word.isdigit() for word in words)
+    return bool(starts & PHRASES["byline"]) and bool(re.search(r"\s[A-ZÀ-Þ]", line)) and len(words) <= 12

@@ -1,0 +1,141 @@
+"""What was heard of, fetched and decided: runs, urls, headlines, fetches and outcomes of data/news.db.
+
+Every function writes inside the transaction that its caller opened.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from pipelines.items import Outcome, Page
+from pipelines.store.outcomes import is_final, rank
+from pipelines.store.rows import exact_time, or_null, storable, to_second
+from pipelines.store.sightings import Sighting
+from pipelines.urls import canonical_url, url_key
+
+__all__ = ["add_fetch", "begin_run", "end_run", "ensure_site", "ensure_url", "key_of", "record", "write_sightings"]
+
+_INSERT_URL = """
+INSERT INTO urls (url_key, url, kind, site, state, first_seen, last_seen) VALUES (?, ?, ?, ?, 'found', ?, ?)
+ON CONFLICT (url_key) DO UPDATE SET
+    site = coalesce(site, excluded.site),
+    first_seen = min(first_seen, excluded.first_seen),
+    last_seen = max(last_seen, excluded.last_seen)"""
+
+_INSERT_HEADLINE = """
+INSERT INTO headlines (url_key, title, aggregator, seen_in, seen_on, language, publisher, published_raw, summary,
+    first_seen, last_seen, times_seen, first_run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (url_key, title, aggregator, seen_in) DO UPDATE SET
+    -- pages that are extracted again were all seen before and do not count again
+    times_seen = times_seen + CASE WHEN excluded.last_seen > last_seen THEN excluded.times_seen ELSE 0 END,
+    -- as it was printed first: what is told of a page does not change with the pages read after it
+    seen_on = CASE WHEN excluded.first_seen < first_seen THEN excluded.seen_on ELSE seen_on END,
+    publisher = CASE WHEN excluded.first_seen < first_seen THEN excluded.publisher ELSE publisher END,
+    published_raw = CASE WHEN excluded.first_seen < first_seen THEN excluded.published_raw ELSE published_raw END,
+    summary = CASE WHEN excluded.first_seen < first_seen THEN excluded.summary ELSE summary END,
+    language = coalesce(excluded.language, language),
+    first_seen = min(first_seen, excluded.first_seen),
+    last_seen = max(last_seen, excluded.last_seen)"""
+
+_INSERT_FETCH = """
+INSERT INTO fetches (run_id, url_key, url, final_url, status, bytes, page_hash, fetched_at)
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+-- a page that is read again was fetched once
+WHERE NOT EXISTS (SELECT 1 FROM fetches WHERE url_key = ?2 AND fetched_at = ?8 AND page_hash IS ?7)"""
+
+_INSERT_OUTCOME = """
+INSERT INTO outcomes (run_id, url_key, outcome, detail, at) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET outcome = excluded.outcome, detail = excluded.detail, at = excluded.at"""
+
+_SETTLE_URL = """
+UPDATE urls SET
+    -- an older page that is read again does not hide that the last one was a 404
+    last_outcome = CASE WHEN ? < last_fetched THEN last_outcome ELSE ? END,
+    kind = coalesce(?, kind), article_id = coalesce(?, article_id),
+    state = CASE WHEN ? OR state = 'done' THEN 'done' ELSE 'failed' END
+WHERE url_key = ?"""
+
+
+def key_of(url: str) -> str:
+    """The identity of a URL; of text that is no web address (it may have an outcome too) the text itself."""
+    try:
+        return url_key(url)
+    except ValueError:
+        return storable(url.strip()[:2000])
+
+
+def begin_run(connection: sqlite3.Connection, kind: str, site: str, arguments: str, version: str, at: str) -> int:
+    """A new run's number."""
+    values = (kind, ensure_site(connection, site, at), or_null(arguments), or_null(version), at)
+    sql = "INSERT INTO runs (kind, site, arguments, version, started_at) VALUES (?, ?, ?, ?, ?)"
+    return connection.execute(sql, values).lastrowid or 0
+
+
+def end_run(connection: sqlite3.Connection, run_id: int, state: str, reason: str, at: str) -> None:
+    """How and when a run ended."""
+    connection.execute(
+        "UPDATE runs SET state = ?, reason = ?, ended_at = ? WHERE id = ?", (state, or_null(reason), at, run_id)
+    )
+
+
+def ensure_site(connection: sqlite3.Connection, name: str, at: str) -> str | None:
+    """The site's name, known to the database from now on; None for an empty one."""
+    if not name:
+        return None
+    connection.execute("INSERT INTO sites (name, first_seen) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, at))
+    return name
+
+
+def ensure_url(connection: sqlite3.Connection, url: str, kind: str, site: str, at: str) -> str:
+    """The identity of a URL, known to the database from now on. ``at`` is when it was seen, as text."""
+    try:
+        key, address = url_key(url), canonical_url(url)
+    except ValueError:
+        key = address = key_of(url)
+    connection.execute(_INSERT_URL, (key, address, kind, ensure_site(connection, site, at), at, at))
+    return key
+
+
+def write_sightings(connection: sqlite3.Connection, sightings: Iterable[Sighting]) -> None:
+    """The headlines that were seen, and their URLs."""
+    for seen in sightings:
+        headline = seen.headline
+        first, last = exact_time(headline.seen_at), exact_time(seen.last_seen)
+        key = ensure_url(connection, headline.url, "article", headline.aggregator, to_second(headline.seen_at))
+        printed = (headline.seen_on, headline.language, headline.publisher, headline.published_raw, headline.summary)
+        identity = (key, storable(headline.title), headline.aggregator, headline.seen_in)
+        connection.execute(_INSERT_HEADLINE, (*identity, *map(or_null, printed), first, last, seen.times, seen.run_id))
+
+
+def add_fetch(connection: sqlite3.Connection, page: Page, page_hash: str, run_id: int | None) -> None:
+    """What was asked and what answered; nothing is added when it is known."""
+    at = to_second(page.fetched_at)
+    key = ensure_url(connection, page.url, "article", page.site, at)
+    connection.execute("UPDATE urls SET last_fetched = max(coalesce(last_fetched, ''), ?) WHERE url_key = ?", (at, key))
+    addresses = (storable(page.url), storable(page.final_url))
+    answer = (page.status, len(page.body), or_null(page_hash), exact_time(page.fetched_at))
+    connection.execute(_INSERT_FETCH, (run_id, key, *addresses, *answer))
+
+
+def record(connection: sqlite3.Connection, outcome: Outcome, run_id: int, at: str, kind: str, site: str) -> None:
+    """What became of a URL in a run, and what that means for the URL."""
+    key = ensure_url(connection, outcome.url, kind or "article", site, at)
+    word = outcome.outcome
+    found = "SELECT outcome FROM outcomes WHERE run_id = ? AND url_key = ?"
+    before = connection.execute(found, (run_id, key)).fetchone()
+    if before and rank(before["outcome"]) > rank(word):
+        return
+    connection.execute(_INSERT_OUTCOME, (run_id, key, word, or_null(outcome.detail), at))
+    if word == "known":  # nothing was asked: what is known of the URL stays
+        return
+    kind = kind or ("listing" if word == "listed" else "")
+    article = _article_at(connection, outcome.canonical_url)
+    connection.execute(_SETTLE_URL, (at, word, or_null(kind), article, is_final(word), key))
+
+
+def _article_at(connection: sqlite3.Connection, canonical: str) -> int | None:
+    if not canonical:
+        return None
+    found = connection.execute("SELECT id FROM articles WHERE url_key = ?", (key_of(canonical),)).fetchone()
+    return found["id"] if found else None

@@ -1,0 +1,70 @@
+"""One transaction at a time on one connection: opened by the first write, bounded by rows and by time."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipelines.store.database import begin_immediate, explained
+
+__all__ = ["COMMIT_ROWS", "COMMIT_SECONDS", "Transaction"]
+
+COMMIT_ROWS = 100
+"""Rows a transaction. More of them a commit win little."""
+COMMIT_SECONDS = 1.0
+"""Since the commit before. A slow crawl so commits every page at once and leaves the lock to others."""
+
+
+class Transaction:
+    """The open transaction of a connection, if any. Whatever SQLite says comes out as a StoreError."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, busy_timeout: float) -> None:
+        self._connection = connection
+        self._path = path
+        self._busy_timeout = busy_timeout
+        self._rows = 0
+        self._committed = time.monotonic()
+
+    @contextmanager
+    def step(self, rows: int = 0) -> Iterator[sqlite3.Connection]:
+        """Writes that belong together. An error among them ends the transaction: all it wrote is rolled back.
+
+        No savepoint keeps the steps before, though it could: at every savepoint FTS5 writes out its index, which
+        doubles the cost of an article. What is rolled back is at most a second's work, and its URLs are still due.
+        Steps nest. ``rows`` is what the step counts for :meth:`is_due`.
+        """
+        self.begin()
+        self._rows += rows
+        with explained(self._path):
+            try:
+                yield self._connection
+            except BaseException:
+                self.rollback()
+                raise
+
+    def begin(self) -> None:
+        """Take the write lock at once: a transaction that reads first and is overtaken could never write."""
+        if self._connection.in_transaction:
+            return
+        self._rows = 0
+        with explained(self._path):
+            begin_immediate(self._connection, self._busy_timeout)
+
+    def is_due(self) -> bool:
+        """Whether enough was written, or the last commit was long ago."""
+        return self._rows >= COMMIT_ROWS or time.monotonic() - self._committed >= COMMIT_SECONDS
+
+    def commit(self) -> None:
+        """Keep what was written; nothing happens without a transaction."""
+        if self._connection.in_transaction:
+            with explained(self._path):
+                self._connection.execute("COMMIT")
+        self._rows, self._committed = 0, time.monotonic()
+
+    def rollback(self) -> None:
+        """Forget what was written since the last commit."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
