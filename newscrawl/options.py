@@ -14,7 +14,15 @@ from newscrawl.exit_codes import USAGE, fail
 if TYPE_CHECKING:
     from newscrawl.sites import Site
 
-__all__ = ["arguments_of", "check_day", "checked_site", "database_option", "filter_options", "settings_option"]
+__all__ = [
+    "arguments_of",
+    "check_day",
+    "checked_site",
+    "database_option",
+    "filter_options",
+    "settings_option",
+    "story_options",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -56,6 +64,14 @@ def filter_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def story_options(command: Command) -> Command:
+    """``--story N`` and ``--one-per-story``."""
+    command = click.option("--one-per-story", is_flag=True, help="Of a text that several papers print only the first.")(
+        command
+    )
+    return click.option("--story", type=click.IntRange(min=1), metavar="N", help="The prints of one story.")(command)
 
 
 def check_day(name: str, value: str | None) -> str | None:

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipelines.schema import NEWS, PAGES
+from pipelines.story_schema import STORIES
 
 __all__ = ["news", "pages"]
 
@@ -19,6 +20,12 @@ pages = Migrations("newscrawl.pages")
 @news(name="0001_house")
 def _news_0001(db: Database) -> None:
     for statement in NEWS:
+        db.execute(statement)
+
+
+@news(name="0002_stories")
+def _news_stories(db: Database) -> None:
+    for statement in STORIES:
         db.execute(statement)
 
 

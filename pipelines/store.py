@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipelines import ledger, noise_shelf, reading, shelf
+from pipelines import ledger, noise_shelf, reading, shelf, story_reading, story_shelf
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
 from pipelines.items import Article, Candidate, Headline, NoiseModel, Outcome, Page, Segment
 from pipelines.migrations import news
@@ -197,7 +197,10 @@ class Store:
         """
         made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, to_second(at))
         with self._transaction.step(rows=1) as connection:
-            return shelf.save(connection, article, segments, candidates, made_by)
+            word = shelf.save(connection, article, segments, candidates, made_by)
+            if word != "unchanged":
+                story_shelf.place(connection, ledger.key_of(article.canonical_url))
+            return word
 
     def withdraw(
         self, url_key: str, *, run_id: int, at: datetime, page_hash: str = "", extractor_version: str = ""
@@ -208,6 +211,7 @@ class Store:
         """
         made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, to_second(at))
         with self._transaction.step(rows=1) as connection:
+            story_shelf.withdraw(connection, url_key)
             return shelf.withdraw(connection, url_key, made_by)
 
     def article(self, url: str) -> Article | None:
@@ -223,6 +227,8 @@ class Store:
         until: str | None = None,
         publishers: Collection[str] = (),
         sites: Collection[str] = (),
+        story: int | None = None,
+        one_per_story: bool = False,
         limit: int | None = None,
     ) -> Iterator[Row]:
         """Articles as dictionaries, oldest first, undated ones last; read as they are asked for, in constant memory.
@@ -230,7 +236,7 @@ class Store:
         Columns: the fields of :class:`~pipelines.items.Article` and ``page_hash``. See
         :class:`~pipelines.selection.Selection` for the filters; ValueError for a date that is none.
         """
-        selection = Selection(languages, since, until, publishers, sites)
+        selection = Selection(languages, since, until, publishers, sites, story=story, one_per_story=one_per_story)
         selection.conditions()
         return self._stream(selection, limit)
 
@@ -243,17 +249,55 @@ class Store:
         until: str | None = None,
         publishers: Collection[str] = (),
         sites: Collection[str] = (),
+        story: int | None = None,
+        one_per_story: bool = False,
         limit: int = 20,
         marks: tuple[str, str] = ("[", "]"),
     ) -> list[Row]:
         """The articles that hold all the words, best first, with ``snippet`` (matches between the marks) and ``score``.
 
+        Also ``marked_title``, the title with its matches between the marks, ``story_id``, and ``prints``: how many of
+        the matches were folded into this one by ``one_per_story``, itself included.
         ``"quoted phrases"`` and beginnings (``elec*``) are understood; accents and capitals do not matter.
         ValueError when there is no word to search for.
         """
-        selection = Selection(languages, since, until, publishers, sites)
+        selection = Selection(languages, since, until, publishers, sites, story=story, one_per_story=one_per_story)
         with explained(self.path):
             return reading.search(self._connection, words, selection, limit, marks)
+
+    # Stories
+
+    def stories(
+        self,
+        *,
+        languages: Collection[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        limit: int = 20,
+    ) -> list[story_reading.StorySummary]:
+        """The texts that most addresses print; the filters are about the first print of each."""
+        with explained(self.path):
+            return story_reading.stories(self._connection, Selection(languages, since, until), limit)
+
+    def story(self, number: int) -> list[Row]:
+        """The prints of a story, the first one first; empty when there is none of that number.
+
+        Columns: those of the view ``story_articles``. A number that was merged into another one means that other one.
+        """
+        with explained(self.path):
+            present = story_reading.present_number(self._connection, number)
+            return story_reading.prints(self._connection, present) if present is not None else []
+
+    def place_stories(self) -> Iterator[int]:
+        """Find the stories of articles that older rules placed, or none; yields how many are done, now and then.
+
+        Commits as it goes, so that it can be interrupted and goes on where it was.
+        """
+        for done, key in enumerate(story_reading.unplaced(self._connection, story_shelf.METHOD), 1):
+            with self._transaction.step(rows=1) as connection:
+                story_shelf.place(connection, key)
+            if self.commit_if_due():
+                yield done
 
     # Learned noise
 

@@ -9,7 +9,7 @@ import click
 
 from newscrawl.exit_codes import SOME_FAILED, fail
 from newscrawl.export import format_names, writer
-from newscrawl.options import check_day, database_option, filter_options
+from newscrawl.options import check_day, database_option, filter_options, story_options
 from newscrawl.output import open_output
 
 __all__ = ["command"]
@@ -19,6 +19,7 @@ __all__ = ["command"]
 @click.option("--format", "form", type=click.Choice(format_names()), default=None, help="Else by the file's ending.")
 @click.option("-o", "--output", default="-", metavar="FILE|-", help="Where to; stdout when not given.")
 @filter_options
+@story_options
 @database_option
 def command(
     form: str | None,
@@ -29,6 +30,8 @@ def command(
     publishers: tuple[str, ...],
     sites: tuple[str, ...],
     limit: int | None,
+    story: int | None,
+    one_per_story: bool,
     database: Path,
 ) -> None:
     """Write the stored articles, oldest first, as CSV or JSON Lines.
@@ -48,6 +51,8 @@ def command(
             until=last,
             publishers=publishers,
             sites=sites,
+            story=story,
+            one_per_story=one_per_story,
             limit=limit,
         )
         count = writer(name)(rows, stream)
