@@ -79,7 +79,7 @@ class Segment:
     """A block of text that was removed from a body, with the reason."""
 
     reason: str
-    """For example ``ticker``, ``related``, ``read-also``, ``share``, ``dialog``, ``date-line``, ``title``, ``source``."""
+    """For example ``ticker``, ``related``, ``read-also``, ``share``, ``date-line``; docs/outcomes.md lists them."""
     text: str
 
 
@@ -117,6 +117,8 @@ class ReadDate:
     """Where the time zone came from; None when ``at`` has no time of day."""
     ambiguous: bool = False
     """True when day and month could be swapped and nothing on the page decides."""
+    day: str | None = None
+    """The calendar day as it was written, ``2025-07-01``: what 21:18 in Florida is called there, not in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ class Article:
     published_raw: str = ""
     published_at: str | None = None
     """See :class:`ReadDate`."""
+    published_day: str | None = None
+    """The calendar day as it was written, ``2025-07-01``; an evening's ``published_at`` is the next day elsewhere."""
     published_precision: Precision | None = None
     timezone_source: ZoneSource | None = None
     published_ambiguous: bool = False
@@ -200,6 +204,8 @@ class SiteRules:
     """Name of the mark-up, for example ``ress``; shared by sister sites."""
     recognised_by: str
     """The rules apply to a page only where this selector matches, whatever host served it."""
+    site: str = ""
+    """Name of the spider whose pages these are; empty for the rules of an engine that several sites share."""
     title: str = ""
     subtitle: str = ""
     authors: str = ""
@@ -207,8 +213,8 @@ class SiteRules:
     published: str = ""
     """Element whose text holds the publication date, labels and all."""
     section: str = ""
-    section_script: str = ""
-    """Regular expression with one group, searched in inline scripts (the -ress engine's only category)."""
+    scripts: tuple[tuple[str, str], ...] = ()
+    """Pairs (field, regular expression with one group), searched in inline scripts after the selectors."""
     source_link: str = ""
     """Link to the publisher's own page."""
     body: str = ""

@@ -83,6 +83,21 @@ def test_what_a_line_tells(
     assert found.raw == raw
 
 
+@pytest.mark.parametrize(
+    ("raw", "zone", "at", "day"),
+    [
+        ("2020-02-17T21:18:11-05:00", "", "2020-02-18T02:18:11Z", "2020-02-17"),
+        ("Publié le 3 mai 2024 à 00h30", "Africa/Tunis", "2024-05-02T23:30:00Z", "2024-05-03"),
+        ("Publié le 3 mai 2024", "Africa/Tunis", "2024-05-03", "2024-05-03"),
+        ("mai 2024", "", "2024-05", None),
+        ("un jour", "", None, None),
+    ],
+)
+def test_the_day_is_the_one_that_was_written(raw: str, zone: str, at: str | None, day: str | None) -> None:
+    found = read_date(raw, language="fr", reference=SEEN, timezone=zone)
+    assert (found.at, found.day) == (at, day)
+
+
 NOT_READ = [
     ("", "nothing"),
     ("   ", "blanks"),
