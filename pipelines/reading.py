@@ -23,6 +23,7 @@ __all__ = [
     "is_known",
     "outcomes",
     "runs",
+    "schema",
     "search",
     "sites",
 ]
@@ -241,3 +242,13 @@ def explain(connection: sqlite3.Connection, url_key: str) -> Explanation:
         candidates=rows("SELECT * FROM field_candidates WHERE article_id = ? ORDER BY field, position", number),
         revisions=revisions,
     )
+
+
+def schema(connection: sqlite3.Connection) -> tuple[list[tuple[str, str, str]], dict[str, list[str]]]:
+    """Kind, name and SQL of every table and view, comments and all; and the names of their columns."""
+    found = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') AND sql IS NOT NULL ORDER BY 1, 2"
+    )
+    parts = [(row["type"], row["name"], row["sql"]) for row in found]
+    names = "SELECT name FROM pragma_table_info(?)"
+    return parts, {name: [row["name"] for row in connection.execute(names, (name,))] for _, name, _ in parts}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_databas
 from pipelines.items import Article, Candidate, Headline, NoiseModel, Outcome, Page, Segment
 from pipelines.migrations import news
 from pipelines.noise_evidence import LearnedBlock
+from pipelines.overview import Overview
 from pipelines.rows import Row, or_null, to_second
 from pipelines.selection import Selection
 from pipelines.sightings import Sightings
@@ -287,6 +288,21 @@ class Store:
         with explained(self.path):
             present = story_reading.present_number(self._connection, number)
             return story_reading.prints(self._connection, present) if present is not None else []
+
+    def schema(self) -> tuple[list[tuple[str, str, str]], dict[str, list[str]]]:
+        """Kind, name and SQL of every table and view, comments and all; and the names of their columns."""
+        with explained(self.path):
+            return reading.schema(self._connection)
+
+    @contextmanager
+    def overview(self) -> Iterator[Overview]:
+        """Questions about the whole database, all answered from one state of it. For a store that is only read."""
+        with explained(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield Overview(self._connection)
+            finally:
+                self._connection.execute("ROLLBACK")
 
     def place_stories(self) -> Iterator[int]:
         """Find the stories of articles that older rules placed, or none; yields how many are done, now and then.
