@@ -11,7 +11,9 @@ import os
 from newscrawl import __version__
 
 BOT_NAME = "newscrawl"
-SPIDER_MODULES = ["newscrawl.spiders", "newscrawl.page_spider"]
+OWN_SPIDERS = [name for name in os.environ.get("NEWSCRAWL_SPIDERS", "").replace(",", " ").split() if name]
+"""Modules or packages of the user's, in the current folder or installed, that declare more sites."""
+SPIDER_MODULES = ["newscrawl.spiders", "newscrawl.page_spider", *OWN_SPIDERS]
 COMMANDS_MODULE = "newscrawl.scrapy_commands"
 SCHEDULER = "newscrawl.frontier.Frontier"
 REQUEST_FINGERPRINTER_CLASS = "newscrawl.frontier.UrlKeyFingerprinter"
@@ -28,6 +30,7 @@ NEWSCRAWL_WORKERS = max(1, min(4, (os.cpu_count() or 2) - 1))
 NEWSCRAWL_REFETCH = False
 """Fetch articles again that the database knows."""
 NEWSCRAWL_RULES = "newscrawl.sites.all_rules"
+NEWSCRAWL_SITE_OF = "newscrawl.sites.site_of"
 NEWSCRAWL_PROGRESS = False
 
 # --- Polite: robots.txt obeyed, one request at a time and a second apart for each host, slower when the host is slow.

@@ -67,7 +67,7 @@ class Page:
     body: bytes
     fetched_at: datetime
     site: str = ""
-    """Name of the spider that asked for it; empty when unknown (a single URL, a file)."""
+    """Name of the site: the spider that asked for it, or the one whose host it is on; empty when unknown (a file)."""
 
     def header(self, name: str) -> str:
         """The first value of a header (name in lower case), or an empty string."""

@@ -11,6 +11,8 @@ from pipelines.story_reading import StorySummary, stories
 
 __all__ = ["Overview", "Totals"]
 
+_DAY = "coalesce(published_day, substr(published_at, 1, 10))"
+"""The day as it was written, where that is known, else that in UTC."""
 _OPTIONAL = ("subtitle", "lead", "authors", "publisher", "section", "image_url", "source_url", "published_at")
 """Columns whose share of filled values is told."""
 
@@ -55,7 +57,7 @@ class Overview:
     def days(self) -> list[Row]:
         """``day``, ``language``, ``articles``; dates known to the month alone are left out."""
         return self._rows(
-            """SELECT substr(published_at, 1, 10) AS day, language, count(*) AS articles FROM articles
+            f"""SELECT {_DAY} AS day, language, count(*) AS articles FROM articles
             WHERE length(published_at) >= 10 GROUP BY 1, 2 ORDER BY 1, 2"""
         )
 
@@ -71,7 +73,7 @@ class Overview:
     def site_days(self) -> list[Row]:
         """``site``, ``day``, ``articles``."""
         return self._rows(
-            """SELECT coalesce(site, '') AS site, substr(published_at, 1, 10) AS day, count(*) AS articles
+            f"""SELECT coalesce(site, '') AS site, {_DAY} AS day, count(*) AS articles
             FROM articles WHERE length(published_at) >= 10 GROUP BY 1, 2 ORDER BY 1, 2"""
         )
 

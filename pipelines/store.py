@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipelines import ledger, noise_shelf, reading, shelf, story_reading, story_shelf
+from pipelines import ledger, reading, shelf, story_shelf
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
-from pipelines.items import Article, Candidate, Headline, NoiseModel, Outcome, Page, Segment
+from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
 from pipelines.migrations import news
-from pipelines.noise_evidence import LearnedBlock
+from pipelines.noise_shelf import NoiseShelf
 from pipelines.overview import Overview
 from pipelines.rows import Row, or_null, to_second
 from pipelines.selection import Selection
 from pipelines.sightings import Sightings
+from pipelines.stories import Stories
 from pipelines.transaction import Transaction
 
 __all__ = ["Store", "StoreError"]
@@ -42,6 +43,10 @@ class Store:
         self._connection.row_factory = sqlite3.Row
         self._transaction = Transaction(connection, path, busy_timeout)
         self._sightings = Sightings()
+        self.noise = NoiseShelf(connection, self._transaction, path)
+        """The learned noise models."""
+        self.stories = Stories(connection, self._transaction, path)
+        """Which articles are prints of one text."""
 
     @classmethod
     def open(
@@ -134,6 +139,14 @@ class Store:
         with explained(self.path):
             return reading.runs(self._connection, site, limit)
 
+    def read_by(self, site: str) -> set[str]:
+        """The versions of the rules by which a site's archive was read: whole, in its last re-extraction, and since.
+
+        One version: nothing is older than it. None: nothing was ever read of the site.
+        """
+        with explained(self.path):
+            return reading.read_by(self._connection, site)
+
     def sites(self) -> list[reading.SiteSummary]:
         """What is stored of each site, by name."""
         with explained(self.path):
@@ -215,6 +228,11 @@ class Store:
             story_shelf.withdraw(connection, url_key)
             return shelf.withdraw(connection, url_key, made_by)
 
+    def given_by(self, url_key: str, page_hash: str) -> Article | None:
+        """The article that was read out of this very page of a URL; None when it was read out of another, or none."""
+        with explained(self.path):
+            return reading.given_by(self._connection, url_key, page_hash)
+
     def article(self, url: str) -> Article | None:
         """The article under its canonical address, given in any form."""
         with explained(self.path):
@@ -266,28 +284,7 @@ class Store:
         with explained(self.path):
             return reading.search(self._connection, words, selection, limit, marks)
 
-    # Stories
-
-    def stories(
-        self,
-        *,
-        languages: Collection[str] = (),
-        since: str | None = None,
-        until: str | None = None,
-        limit: int = 20,
-    ) -> list[story_reading.StorySummary]:
-        """The texts that most addresses print; the filters are about the first print of each."""
-        with explained(self.path):
-            return story_reading.stories(self._connection, Selection(languages, since, until), limit)
-
-    def story(self, number: int) -> list[Row]:
-        """The prints of a story, the first one first; empty when there is none of that number.
-
-        Columns: those of the view ``story_articles``. A number that was merged into another one means that other one.
-        """
-        with explained(self.path):
-            present = story_reading.present_number(self._connection, number)
-            return story_reading.prints(self._connection, present) if present is not None else []
+    # The whole database
 
     def schema(self) -> tuple[list[tuple[str, str, str]], dict[str, list[str]]]:
         """Kind, name and SQL of every table and view, comments and all; and the names of their columns."""
@@ -303,49 +300,6 @@ class Store:
                 yield Overview(self._connection)
             finally:
                 self._connection.execute("ROLLBACK")
-
-    def place_stories(self) -> Iterator[int]:
-        """Find the stories of articles that older rules placed, or none; yields how many are done, now and then.
-
-        Commits as it goes, so that it can be interrupted and goes on where it was.
-        """
-        for done, key in enumerate(story_reading.unplaced(self._connection, story_shelf.METHOD), 1):
-            with self._transaction.step(rows=1) as connection:
-                story_shelf.place(connection, key)
-            if self.commit_if_due():
-                yield done
-
-    # Learned noise
-
-    def noise_models(self) -> dict[str, NoiseModel]:
-        """The model in use of each site that has one, by the site's name."""
-        with explained(self.path):
-            return noise_shelf.read_models(self._connection)
-
-    def undone_noise(self, site: str) -> frozenset[str]:
-        """The names that a person called no noise of the site."""
-        with explained(self.path):
-            return noise_shelf.undone_names(self._connection, site)
-
-    def save_noise_model(
-        self,
-        model: NoiseModel,
-        evidence: Iterable[LearnedBlock] = (),
-        *,
-        undone: Collection[str] = (),
-        pages: int,
-        articles: int,
-        at: datetime,
-    ) -> None:
-        """Keep a new version of a site's model and use it from the next run on."""
-        with self._transaction.step() as connection:
-            ledger.ensure_site(connection, model.site, to_second(at))
-            noise_shelf.write_model(connection, model, evidence, undone, pages, articles, to_second(at))
-
-    def use_noise_model(self, site: str, version: int | None) -> None:
-        """Go back to an older version of a site's model, or with None to none."""
-        with self._transaction.step() as connection:
-            noise_shelf.use_model(connection, site, version)
 
     def _stream(self, selection: Selection, limit: int | None) -> Iterator[Row]:
         with explained(self.path):

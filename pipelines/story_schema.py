@@ -14,7 +14,7 @@ CREATE TABLE stories (              -- texts that several addresses print; none 
     first_article_id INTEGER REFERENCES articles(id) ON DELETE SET NULL,  -- the earliest date, then the address
     first_certain INTEGER NOT NULL, -- 0 when another print could be as early: no date, or the same day or minute
     first_published TEXT,           -- as precise as it was written
-    last_published TEXT,
+    last_published TEXT,            -- the latest date
     agency TEXT,                    -- the one that most prints name
     merged_into INTEGER REFERENCES stories(id)  -- the story that it was found to be one with
 )""",

@@ -28,7 +28,8 @@ def fill(path: Path, *, days: int = 90) -> None:
             if number % 60 == 0:
                 run = store.begin_run(kind="crawl", site=site, version="1")
             article = _article(number, text.text, text.language, site, at, chance)
-            store.note(_headline(article, at), run)
+            for shown in (at, at + timedelta(hours=chance.choice([1, 3, 8, 20]))):
+                store.note(_headline(article, shown), run)
             store.save(
                 article,
                 segments=[Segment(chance.choice(["ticker", "related", "share"]), f"noise {number}")] * (number % 3),
@@ -60,6 +61,7 @@ def _article(number: int, text: str, language: str, site: str, at: datetime, cha
         0.99 if number % 17 else 0.6,
         publisher=paper if number % 11 else "",
         published_at=None if number % 23 == 0 else at.strftime("%Y-%m-%dT%H:%M:%SZ" if minute else "%Y-%m-%d"),
+        published_day=None if number % 23 == 0 else at.strftime("%Y-%m-%d"),
         published_precision=None if number % 23 == 0 else "minute" if minute else "day",
         word_count=len(text.split()),
     )

@@ -43,26 +43,26 @@ def keep(store: Store, run: int, *articles: Article) -> None:
 
 
 def publishers(store: Store, number: int | None = None) -> list[str]:
-    (story,) = store.stories() if number is None else [None]
-    return [row["publisher"] for row in store.story(number or story.id)]  # type: ignore[union-attr]
+    (story,) = store.stories.most_printed() if number is None else [None]
+    return [row["publisher"] for row in store.stories.prints(number or story.id)]  # type: ignore[union-attr]
 
 
 def test_one_print_is_no_story(store: Store, run: int) -> None:
     keep(store, run, paper("a"))
-    assert store.stories() == []
-    assert store.story(1) == []
+    assert store.stories.most_printed() == []
+    assert store.stories.prints(1) == []
 
 
 def test_the_prints_of_a_text_are_one_story(store: Store, run: int) -> None:
     keep(store, run, paper("a", CUT, "2025-07-02"), paper("b", OTHER), paper("c", WHOLE, "2025-07-01T18:00:00Z"))
-    (story,) = store.stories()
+    (story,) = store.stories.most_printed()
     assert (story.articles, story.publishers, story.first_publisher) == (2, 2, "c")
     assert (story.first_published, story.first_certain, story.last_published) == (
         "2025-07-01T18:00:00Z",
         True,
         "2025-07-02",
     )
-    first, second = store.story(story.id)
+    first, second = store.stories.prints(story.id)
     assert (first["publisher"], first["is_first"], second["publisher"], second["is_first"]) == ("c", 1, "a", 0)
     assert second["containment"] > 0.95 > 0.6 > second["resemblance"]
 
@@ -81,7 +81,7 @@ def test_the_prints_of_a_text_are_one_story(store: Store, run: int) -> None:
 )
 def test_who_was_first(store: Store, run: int, dates: tuple[str | None, str | None], first: str, certain: bool) -> None:
     keep(store, run, paper("b", date=dates[1]), paper("a", date=dates[0]))
-    (story,) = store.stories()
+    (story,) = store.stories.most_printed()
     assert (story.first_publisher, story.first_certain) == (first, certain)
 
 
@@ -93,9 +93,9 @@ def test_the_agency_that_most_prints_name(store: Store, run: int) -> None:
         paper("b", f"{WHOLE}\n\n(avec MAP)"),
         paper("c", f"{WHOLE}\n\nAFP"),
     )
-    (story,) = store.stories()
+    (story,) = store.stories.most_printed()
     assert story.agency == "MAP"
-    assert [(row["agency"], row["agency_seen"]) for row in store.story(story.id)] == [
+    assert [(row["agency"], row["agency_seen"]) for row in store.stories.prints(story.id)] == [
         ("MAP", "dateline"),
         ("MAP", "sign-off"),
         ("AFP", "sign-off"),
@@ -106,10 +106,10 @@ def test_a_print_between_two_stories_joins_them(store: Store, run: int) -> None:
     paragraphs = WHOLE.split("\n\n")
     start, end = "\n\n".join(paragraphs[:3]), "\n\n".join(paragraphs[3:])
     keep(store, run, paper("a", start), paper("b", start), paper("c", end), paper("d", end))
-    assert [story.articles for story in store.stories()] == [2, 2]
-    numbers = sorted(story.id for story in store.stories())
+    assert [story.articles for story in store.stories.most_printed()] == [2, 2]
+    numbers = sorted(story.id for story in store.stories.most_printed())
     keep(store, run, paper("e", WHOLE))
-    (story,) = store.stories()
+    (story,) = store.stories.most_printed()
     assert (story.id, story.articles) == (numbers[0], 5)
     # The number that was merged still leads there.
     assert publishers(store, numbers[1]) == publishers(store, numbers[0]) == ["a", "b", "c", "d", "e"]
@@ -117,7 +117,7 @@ def test_a_print_between_two_stories_joins_them(store: Store, run: int) -> None:
 
     # What held the two together goes: they are two again, and nothing is lost.
     store.withdraw("e.example/1", run_id=run, at=NOON)
-    assert [story.articles for story in store.stories()] == [2, 2]
+    assert [story.articles for story in store.stories.most_printed()] == [2, 2]
     assert len(list(store.articles())) == 4
 
 
@@ -150,13 +150,13 @@ def test_rows_that_a_person_deletes_leave_no_prints(store: Store, run: int, tmp_
 def test_a_text_that_many_print_is_found_still(store: Store, run: int) -> None:
     number = 2 * story_shelf.MOST_HOLDERS
     keep(store, run, *(paper(f"p{n}") for n in range(number)))
-    (story,) = store.stories()
+    (story,) = store.stories.most_printed()
     assert story.articles == number
 
 
 def test_captions_are_nobodys_copy(store: Store, run: int) -> None:
     keep(store, run, paper("a", "Photo d'archives."), paper("b", "Photo d'archives."))
-    assert store.stories() == []
+    assert store.stories.most_printed() == []
 
 
 def test_one_article_a_story_is_the_first_that_passes_the_filters(store: Store, run: int) -> None:
@@ -179,6 +179,6 @@ def test_what_older_rules_placed_is_placed_anew(store: Store, run: int, monkeypa
     keep(store, run, paper("a"), paper("b"), paper("c", OTHER))
     monkeypatch.setattr(story_shelf, "METHOD", "next")
     before = publishers(store)
-    list(store.place_stories())
+    list(store.stories.place_all())
     assert publishers(store) == before
-    assert list(store.place_stories()) == []
+    assert list(store.stories.place_all()) == []

@@ -31,7 +31,7 @@ def stored_pairs(path: Path, texts: list[LabelledText], order: Iterable[int]) ->
         run = store.begin_run(kind="crawl")
         for number in order:
             store.save(article(number, texts[number].text), run_id=run, at=NOON)
-        rows = [print_ for story in store.stories(limit=1000) for print_ in store.story(story.id)]
+        rows = [print_ for story in store.stories.most_printed(limit=1000) for print_ in store.stories.prints(story.id)]
     stories: dict[int, list[int]] = defaultdict(list)
     for row in rows:
         stories[row["story_id"]].append(int(row["canonical_url"].rpartition("/")[2]))

@@ -43,6 +43,7 @@ PLAIN = {
     "first_stored_at": "when the page that first gave it was fetched",
     "first_run_id": "the run that stored it",
     "site": "the aggregator",
+    "aggregator": "the aggregator that printed it",
     "started_at": "when it began",
     "ended_at": "when it ended; empty while it runs, or when it was killed",
     "status": "HTTP status",

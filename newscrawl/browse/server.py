@@ -13,6 +13,7 @@ from datasette.app import Datasette
 __all__ = ["serve"]
 
 HOST = "127.0.0.1"
+MOUNT = "newscrawl"
 SETTINGS = {
     "sql_time_limit_ms": 10_000,
     "facet_time_limit_ms": 3_000,  # Datasette's 200 ms are too few for a million articles
@@ -32,7 +33,9 @@ def serve(path: Path, metadata: dict[str, Any], port: int, ready: Callable[[str]
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((HOST, port))
         listener.listen()
-        datasette = Datasette([str(path)], metadata=metadata, settings=SETTINGS)
+        style = {"extra_css_urls": [f"/{MOUNT}/browse.css"]}
+        mounts = [(MOUNT, str(Path(__file__).parent))]
+        datasette = Datasette([str(path)], metadata=metadata | style, settings=SETTINGS, static_mounts=mounts)
         server = uvicorn.Server(uvicorn.Config(datasette.app(), lifespan="on", log_level="warning", workers=1))
         ready(f"http://{HOST}:{listener.getsockname()[1]}/{path.stem}")
         server.run(sockets=[listener])

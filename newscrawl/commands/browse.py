@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -39,6 +40,8 @@ def command(port: int, open_browser: bool, database: Path) -> None:
             webbrowser.open(address)
 
     try:
-        serve(database, metadata(database, schema, columns), port, ready)
+        # Ctrl-C is how it ends, and no failure.
+        with suppress(KeyboardInterrupt):
+            serve(database, metadata(database, schema, columns), port, ready)
     except OSError as error:
         fail(f"port {port} cannot be used ({error.strerror}): choose another one with --port.", USAGE)

@@ -39,9 +39,9 @@ def command(number: int | None, as_json: bool, rebuild: bool, database: Path, li
         _rebuild(database)
     with Store.open(database, read_only=True) as store:
         if number is None:
-            rows = [asdict(story) for story in store.stories(**filters, limit=limit)]
+            rows = [asdict(story) for story in store.stories.most_printed(**filters, limit=limit)]
         else:
-            rows = store.story(number)
+            rows = store.stories.prints(number)
     if as_json:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
@@ -97,6 +97,6 @@ def _rebuild(database: Path) -> None:
     from pipelines.store import Store
 
     with Store.open(database, create=False) as store:
-        for done in store.place_stories():
+        for done in store.stories.place_all():
             if done % 10_000 < 100:
                 click.echo(f"{done} articles placed", err=True)
