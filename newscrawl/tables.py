@@ -56,7 +56,7 @@ def print_hits(hits: Iterable[Mapping[str, Any]]) -> None:
     console = _console()
     for hit in hits:
         day = (hit["published_at"] or "undated")[:10]
-        more = f"and {hit['prints'] - 1} more prints (story {hit['story_id']})" if hit["prints"] > 1 else ""
+        more = f"story {hit['story_id']}: {hit['prints']} prints match" if hit["prints"] > 1 else ""
         facts = " · ".join(part for part in (day, hit["language"], hit["publisher"], more) if part)
         title = _marked(hit["marked_title"])
         title.stylize("bold")
