@@ -19,10 +19,10 @@ __all__ = ["Similarity", "Text", "compare"]
 
 SHINGLE_WORDS = 3
 """Texts are compared by short runs, since longer ones break at every edit."""
-PRINT_WORDS = 5
+PRINT_WORDS = 4
 """Texts are found by longer runs, since shorter ones are shared by strangers: "a declare a la"."""
-TEXT_PRINTS = 12
-LEAD_PRINTS = 6
+TEXT_PRINTS = 8
+LEAD_PRINTS = 4
 LEAD_WORDS = 60
 """The beginning: two paragraphs at most, what another paper leaves of a dispatch that it cuts hardest."""
 FEWEST_WORDS = 20

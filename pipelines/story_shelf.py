@@ -1,7 +1,7 @@
 """Stories in data/news.db: an article joins the prints of its text, or begins none.
 
 Every function writes inside the transaction that its caller opened. What an article costs depends on its length and on
-how many prints its own story has, never on how many articles are stored: 18 look-ups of at most
+how many prints its own story has, never on how many articles are stored: 12 look-ups of at most
 :data:`MOST_HOLDERS` rows each, and at most :data:`MOST_COMPARED` texts that are read and compared.
 """
 
