@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 
-__all__ = ["Similarity", "Text", "compare"]
+__all__ = ["Similarity", "Text", "compare", "text_of"]
 
 SHINGLE_WORDS = 3
 """Texts are compared by short runs, since longer ones break at every edit."""
@@ -107,6 +107,12 @@ class Text:
     def beginning(self, count: int) -> frozenset[int]:
         """The first ``count`` shingles."""
         return frozenset(self._hashes[:count])
+
+
+@lru_cache(maxsize=256)
+def text_of(body: str) -> Text:
+    """The text of a body; the prints of a story come within hours of each other, and are compared again and again."""
+    return Text(body)
 
 
 @dataclass(frozen=True, slots=True)

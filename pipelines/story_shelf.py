@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from pipelines.agencies import agency_of
-from pipelines.duplicates import Text, compare
+from pipelines.duplicates import Text, compare, text_of
 from pipelines.rows import text_id
 from pipelines.story_summary import refresh
 
@@ -48,7 +48,7 @@ def place(connection: sqlite3.Connection, url_key: str) -> None:
         return
     if row["body_id"] is not None:
         leave(connection, row["id"])
-    text = Text(row["body"])
+    text = text_of(row["body"])
     links = _links(connection, row["id"], text)
     connection.execute(
         """INSERT INTO article_stories (article_id, agency, agency_seen, body_id, prints, method)
@@ -99,7 +99,7 @@ def _links(connection: sqlite3.Connection, article_id: int, text: Text) -> list[
         ).fetchone()
         if row is None or (row["story_id"] is not None and tried[row["story_id"]] >= MOST_OF_ONE_STORY):
             continue
-        similarity = compare(text, Text(row["body"]))
+        similarity = compare(text, text_of(row["body"]))
         left -= 1
         if row["story_id"] is not None:
             tried[row["story_id"]] += 1
