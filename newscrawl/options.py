@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +21,7 @@ __all__ = [
     "checked_site",
     "database_option",
     "filter_options",
+    "moment_of",
     "settings_option",
     "story_options",
 ]
@@ -85,6 +87,17 @@ def check_day(name: str, value: str | None) -> str | None:
         except ValueError:
             continue
     return fail(f"--{name} {value!r} is no day: write it as 2026-01-31 or 2026-01.", USAGE)
+
+
+def moment_of(day: str | None, *, end: bool) -> datetime | None:
+    """The first moment of a day or month as :func:`check_day` gives it, or with ``end`` its last; in UTC."""
+    if day is None:
+        return None
+    first = datetime.strptime(day, "%Y-%m-%d" if len(day) > 7 else "%Y-%m").replace(tzinfo=UTC)
+    if not end:
+        return first
+    days = 1 if len(day) > 7 else monthrange(first.year, first.month)[1]
+    return first + timedelta(days=days) - timedelta(microseconds=1)
 
 
 def arguments_of(pairs: Sequence[str], option: str) -> dict[str, str]:

@@ -29,6 +29,10 @@ NEWSCRAWL_WORKERS = max(1, min(4, (os.cpu_count() or 2) - 1))
 """Extraction processes; 0 extracts in the crawling process, without a deadline that kills."""
 NEWSCRAWL_REFETCH = False
 """Fetch articles again that the database knows."""
+NEWSCRAWL_FORCE = False
+"""Store also bodies that are worse than what is stored."""
+NEWSCRAWL_SCRATCH = ""
+"""A new file for a rehearsal: it tells what would change, and nothing does."""
 NEWSCRAWL_RULES = "newscrawl.sites.all_rules"
 NEWSCRAWL_SITE_OF = "newscrawl.sites.site_of"
 NEWSCRAWL_PROGRESS = False

@@ -6,6 +6,8 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipelines.schema import NEWS, PAGES
+from pipelines.schema_archive import DICTIONARIES
+from pipelines.schema_memory import MEMORY
 from pipelines.story_schema import STORIES
 
 __all__ = ["news", "pages"]
@@ -23,8 +25,14 @@ def _news_0001(db: Database) -> None:
         db.execute(statement)
 
 
-@news(name="0002_stories")
-def _news_stories(db: Database) -> None:
+@news(name="0002_memory")
+def _news_0002(db: Database) -> None:
+    for statement in MEMORY:
+        db.execute(statement)
+
+
+@news(name="0003_stories")
+def _news_0003(db: Database) -> None:
     for statement in STORIES:
         db.execute(statement)
 
@@ -32,4 +40,10 @@ def _news_stories(db: Database) -> None:
 @pages(name="0001_archive")
 def _pages_0001(db: Database) -> None:
     for statement in PAGES:
+        db.execute(statement)
+
+
+@pages(name="0002_dictionaries")
+def _pages_0002(db: Database) -> None:
+    for statement in DICTIONARIES:
         db.execute(statement)

@@ -146,11 +146,11 @@ def article(connection: sqlite3.Connection, url_key: str) -> Article | None:
     return article_of(row) if row else None
 
 
-def given_by(connection: sqlite3.Connection, url_key: str, page_hash: str) -> Article | None:
-    """The article that was read out of one page of a URL."""
+def given_by(connection: sqlite3.Connection, url_key: str, page_hash: str, fetched_at: str) -> Article | None:
+    """The article that was read out of one page of a URL; another URL may have had the same bytes before."""
     sql = """SELECT articles.* FROM urls JOIN articles ON articles.id = urls.article_id
-    WHERE urls.url_key = ? AND page_hash = ?"""
-    row = connection.execute(sql, (url_key, page_hash)).fetchone()
+    WHERE urls.url_key = ? AND page_hash = ? AND page_fetched_at = ?"""
+    row = connection.execute(sql, (url_key, page_hash, fetched_at)).fetchone()
     return article_of(row) if row else None
 
 
@@ -204,7 +204,7 @@ def outcomes(connection: sqlite3.Connection, run_id: int) -> Iterator[Row]:
     """What became of each URL of a run, by identity; with the article's columns where the run came to one."""
     sql = """SELECT urls.url, outcomes.outcome, outcomes.detail, outcomes.at, articles.canonical_url, articles.title
     FROM outcomes JOIN urls USING (url_key) LEFT JOIN articles ON articles.id = urls.article_id
-        AND outcomes.outcome IN ('stored', 'updated', 'unchanged', 'not-modified')
+        AND outcomes.outcome IN ('stored', 'updated', 'unchanged', 'not-modified', 'older', 'worse')
     WHERE run_id = ? ORDER BY outcomes.url_key"""
     return (dict(row) for row in connection.execute(sql, (run_id,)))
 

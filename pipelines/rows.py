@@ -14,6 +14,8 @@ from pipelines.items import Article
 
 __all__ = [
     "ARTICLE_COLUMNS",
+    "ARTICLE_FLAGS",
+    "BY_PRODUCTS",
     "Row",
     "article_columns",
     "article_of",
@@ -33,8 +35,12 @@ ARTICLE_COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Article)
 """The article's own columns, in the order of :class:`~pipelines.items.Article`."""
 
 _TYPES = typing.get_type_hints(Article)
+BY_PRODUCTS = frozenset(["language_confidence"])
+"""Columns that any change of the text moves a little: they follow it, and are no change of their own."""
+
 _LISTS = frozenset(name for name in ARTICLE_COLUMNS if typing.get_origin(_TYPES[name]) is tuple)
-_FLAGS = frozenset(name for name in ARTICLE_COLUMNS if _TYPES[name] is bool)
+ARTICLE_FLAGS = frozenset(name for name in ARTICLE_COLUMNS if _TYPES[name] is bool)
+"""Columns that are true or false."""
 _ALWAYS = frozenset(["canonical_url", "title", "body", "language"])
 """Text columns that are never NULL."""
 _NULLABLE = frozenset(name for name in ARTICLE_COLUMNS if _TYPES[name] is str) - _ALWAYS
@@ -51,7 +57,7 @@ def article_columns(article: Article) -> Row:
         elif name in _LISTS:
             row[name] = json.dumps([storable(part) for part in value], ensure_ascii=False)
         else:
-            row[name] = int(value) if name in _FLAGS else value
+            row[name] = int(value) if name in ARTICLE_FLAGS else value
     return row
 
 
@@ -60,7 +66,7 @@ def readable(row: Mapping[str, Any]) -> Row:
     read = dict(row)
     for name in _LISTS & read.keys():
         read[name] = json.loads(read[name])
-    for name in _FLAGS & read.keys():
+    for name in ARTICLE_FLAGS & read.keys():
         read[name] = bool(read[name])
     return read
 

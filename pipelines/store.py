@@ -12,11 +12,12 @@ from typing import Self
 
 from pipelines import ledger, reading, shelf, story_shelf
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
+from pipelines.history import History, Made
 from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
 from pipelines.migrations import news
 from pipelines.noise_shelf import NoiseShelf
 from pipelines.overview import Overview
-from pipelines.rows import Row, or_null, to_second
+from pipelines.rows import Row, exact_time, or_null, to_second
 from pipelines.selection import Selection
 from pipelines.sightings import Sightings
 from pipelines.stories import Stories
@@ -43,10 +44,17 @@ class Store:
         self._connection.row_factory = sqlite3.Row
         self._transaction = Transaction(connection, path, busy_timeout)
         self._sightings = Sightings()
+        self.history = History(connection, path)
+        """What the articles were."""
         self.noise = NoiseShelf(connection, self._transaction, path)
         """The learned noise models."""
         self.stories = Stories(connection, self._transaction, path)
         """Which articles are prints of one text."""
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For the files of this package that read and write beside this class."""
+        return self._connection
 
     @classmethod
     def open(
@@ -204,15 +212,18 @@ class Store:
         extractor_version: str = "",
         run_id: int,
         at: datetime,
+        forced: bool = False,
     ) -> shelf.Saved:
         """Store an article, its evidence and, when one of its fields changed, a revision.
 
-        Compared are the article's own fields: another ticker or page hash leaves it ``unchanged``.
+        Compared are the article's own fields: another ticker or page hash leaves it ``unchanged``. A page that
+        is ``older`` than the one read last, or a ``worse`` body unless it is ``forced``, leaves all as it is.
         """
-        made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, to_second(at))
+        moment = (to_second(at), exact_time(at))
+        made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, *moment, forced)
         with self._transaction.step(rows=1) as connection:
             word = shelf.save(connection, article, segments, candidates, made_by)
-            if word != "unchanged":
+            if word in ("stored", "updated"):
                 story_shelf.place(connection, ledger.key_of(article.canonical_url))
             return word
 
@@ -228,10 +239,29 @@ class Store:
             story_shelf.withdraw(connection, url_key)
             return shelf.withdraw(connection, url_key, made_by)
 
-    def given_by(self, url_key: str, page_hash: str) -> Article | None:
+    def mark_gone(
+        self, url_key: str, *, moved_to: str = "", run_id: int, at: datetime, page_hash: str = ""
+    ) -> str | None:
+        """Mark the article that an address leads to as gone; since when, or None where there is none.
+
+        It stays as it is. ``moved_to``: the address of what took its place. A page that is there again unmarks it.
+        """
+        made_by = shelf.Reading(or_null(page_hash), None, run_id, to_second(at), exact_time(at))
+        with self._transaction.step(rows=1) as connection:
+            return shelf.mark_gone(connection, url_key, moved_to, made_by)
+
+    def given_by(self, url_key: str, page_hash: str, fetched_at: datetime) -> Article | None:
         """The article that was read out of this very page of a URL; None when it was read out of another, or none."""
         with explained(self.path):
-            return reading.given_by(self._connection, url_key, page_hash)
+            return reading.given_by(self._connection, url_key, page_hash, exact_time(fetched_at))
+
+    def made_from(self, url_key: str) -> Made | None:
+        """The page and the rules that an article was made by last; None where there is no article."""
+        return self.history.made_from(url_key)
+
+    def site_of(self, *urls: str) -> str:
+        """The site of the first of the addresses that is a mirror of another one; empty when none is."""
+        return self.history.site_of(*urls)
 
     def article(self, url: str) -> Article | None:
         """The article under its canonical address, given in any form."""
