@@ -47,6 +47,8 @@ PLAIN = {
     "started_at": "when it began",
     "ended_at": "when it ended; empty while it runs, or when it was killed",
     "status": "HTTP status",
+    "story_id": "the story",
+    "is_first": "1 for the earliest print",
     "page_fetched_at": "when the page that it was read from last was fetched",
     "gone_since": "since when its address answers that it is gone; empty while it is there",
     "moved_to": "the address of what took its place",
