@@ -21,6 +21,7 @@ __all__ = [
     "checked_site",
     "database_option",
     "filter_options",
+    "limit_option",
     "moment_of",
     "settings_option",
     "story_options",
@@ -52,8 +53,13 @@ def settings_option(command: Command) -> Command:
     )(command)
 
 
+def limit_option(command: Command) -> Command:
+    """``--limit N``."""
+    return click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N articles.")(command)
+
+
 def filter_options(command: Command) -> Command:
-    """The filters of `export` and `search`."""
+    """The filters of `export`, `search` and `dataset`."""
     for option in reversed(
         (
             click.option("--language", "languages", multiple=True, metavar="CODE", help="For example fr; may repeat."),
@@ -61,7 +67,6 @@ def filter_options(command: Command) -> Command:
             click.option("--until", metavar="DAY", help="Published on this day or earlier."),
             click.option("--publisher", "publishers", multiple=True, metavar="NAME", help="As stored; may repeat."),
             click.option("--site", "sites", multiple=True, metavar="SITE", help="For example maghress; may repeat."),
-            click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N articles."),
         )
     ):
         command = option(command)

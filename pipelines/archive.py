@@ -150,6 +150,13 @@ class Archive:
             row = self._connection.execute(sql, (url_key,)).fetchone()
         return self._page(row) if row else None
 
+    def last_page_of(self, body_hash: str) -> Page | None:
+        """The last page that had this body."""
+        sql = f"{_SELECT_PAGE} WHERE body_hash = ? ORDER BY fetched_at DESC, id DESC LIMIT 1"
+        with explained(self.path):
+            row = self._connection.execute(sql, (body_hash,)).fetchone()
+        return self._page(row) if row else None
+
     def pages(
         self,
         *,

@@ -18,6 +18,8 @@ LEVEL = 3
 DICTIONARY_BYTES = (32 << 10, 112 << 10)
 """Sizes that are tried; 112 KB is the default of zstd's own command."""
 FEWEST_SAMPLES = 16
+FEWEST_TIMES = 20
+"""Times the size of a dictionary that its samples must have; from fewer zstd's trainer makes a bad one, slowly."""
 HELD_OUT = 4
 """Every fourth sample is not trained on: it decides whether the dictionary is any good."""
 
@@ -74,7 +76,8 @@ def train(samples: Sequence[bytes], rival: Codec) -> bytes:
         sample for number, sample in enumerate(samples) if number % HELD_OUT
     ]
     best, least = b"", _size(rival, held)
-    for size in DICTIONARY_BYTES:
+    enough = sum(map(len, samples)) // FEWEST_TIMES
+    for size in (one for one in DICTIONARY_BYTES if one <= enough):
         try:
             found = zstandard.train_dictionary(size, taught, level=LEVEL).as_bytes()
         except zstandard.ZstdError:  # too little to learn from for this size

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
-
 from pipelines.schema import NEWS, PAGES
 from pipelines.schema_archive import DICTIONARIES
 from pipelines.schema_memory import MEMORY
+from pipelines.sqlite_library import Database, Migrations
 from pipelines.story_schema import STORIES
 
 __all__ = ["news", "pages"]

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from pipelines.dictionary import ARTICLES
 from pipelines.items import Article, Headline
-from pipelines.rows import ARTICLE_COLUMNS, Row, article_of, readable, time_of
+from pipelines.rows import Row, article_of, readable, time_of
 from pipelines.selection import Selection, match_expression
 
 __all__ = [
@@ -16,7 +17,6 @@ __all__ = [
     "RunSummary",
     "SiteSummary",
     "article",
-    "articles",
     "counts",
     "explain",
     "given_by",
@@ -30,8 +30,8 @@ __all__ = [
     "sites",
 ]
 
-_PUBLIC = ", ".join(f"articles.{name}" for name in (*ARTICLE_COLUMNS, "page_hash"))
-"""What articles() and search() give: nothing that depends on when or how often the archive was extracted."""
+_PUBLIC = ", ".join(f"articles.{name}" for name in ARTICLES)
+"""What search() gives, as an export does."""
 
 _FOLDED = """SELECT id, min(score) AS score, url_key, count(*) AS prints FROM hits
     LEFT JOIN article_stories ON article_stories.article_id = hits.id GROUP BY coalesce(story_id, -hits.id)"""
@@ -85,23 +85,6 @@ class Explanation:
     candidates: list[Row] = field(default_factory=list)
     revisions: list[Row] = field(default_factory=list)
     """Each with ``changes``: field → [before, after]."""
-
-
-def articles(connection: sqlite3.Connection, selection: Selection, limit: int | None) -> Iterator[Row]:
-    """The articles oldest first, those without a date last, equals by address; read as they are asked for.
-
-    Two queries rather than ``NULLS LAST``, so that an index gives the order and nothing is sorted in memory.
-    """
-    left = -1 if limit is None else limit
-    for dated in (True,) if selection.dated else (True, False):
-        clauses, values = selection.conditions()
-        clauses.append(f"articles.published_at IS {'NOT ' if dated else ''}NULL")
-        sql = f"SELECT {_PUBLIC} FROM articles WHERE {' AND '.join(clauses)} ORDER BY published_at, url_key LIMIT ?"
-        for row in connection.execute(sql, [*values, left]):
-            left -= left > 0
-            yield readable(row)
-        if left == 0:
-            return
 
 
 def search(
@@ -261,11 +244,9 @@ def explain(connection: sqlite3.Connection, url_key: str) -> Explanation:
     )
 
 
-def schema(connection: sqlite3.Connection) -> tuple[list[tuple[str, str, str]], dict[str, list[str]]]:
-    """Kind, name and SQL of every table and view, comments and all; and the names of their columns."""
+def schema(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Kind, name and SQL of every table and view, comments and all."""
     found = connection.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') AND sql IS NOT NULL ORDER BY 1, 2"
     )
-    parts = [(row["type"], row["name"], row["sql"]) for row in found]
-    names = "SELECT name FROM pragma_table_info(?)"
-    return parts, {name: [row["name"] for row in connection.execute(names, (name,))] for _, name, _ in parts}
+    return [(row["type"], row["name"], row["sql"]) for row in found]

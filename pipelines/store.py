@@ -18,6 +18,7 @@ from pipelines.migrations import news
 from pipelines.noise_shelf import NoiseShelf
 from pipelines.overview import Overview
 from pipelines.rows import Row, exact_time, or_null, to_second
+from pipelines.selected import Selected
 from pipelines.selection import Selection
 from pipelines.sightings import Sightings
 from pipelines.stories import Stories
@@ -286,8 +287,23 @@ class Store:
         :class:`~pipelines.selection.Selection` for the filters; ValueError for a date that is none.
         """
         selection = Selection(languages, since, until, publishers, sites, story=story, one_per_story=one_per_story)
-        selection.conditions()
-        return self._stream(selection, limit)
+        return self.select(selection).rows(limit=limit)
+
+    def select(self, selection: Selection) -> Selected:
+        """The articles that a selection means, to be read in several ways; ValueError for a filter that is none."""
+        return Selected(self._connection, self.path, selection)
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """All that is read inside is the database of one moment, whatever a crawl writes beside it.
+
+        For a store that was opened to be read only.
+        """
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
 
     def search(
         self,
@@ -316,24 +332,16 @@ class Store:
 
     # The whole database
 
-    def schema(self) -> tuple[list[tuple[str, str, str]], dict[str, list[str]]]:
-        """Kind, name and SQL of every table and view, comments and all; and the names of their columns."""
+    def schema(self) -> list[tuple[str, str, str]]:
+        """Kind, name and SQL of every table and view, comments and all."""
         with explained(self.path):
             return reading.schema(self._connection)
 
     @contextmanager
     def overview(self) -> Iterator[Overview]:
         """Questions about the whole database, all answered from one state of it. For a store that is only read."""
-        with explained(self.path):
-            self._connection.execute("BEGIN")
-            try:
-                yield Overview(self._connection)
-            finally:
-                self._connection.execute("ROLLBACK")
-
-    def _stream(self, selection: Selection, limit: int | None) -> Iterator[Row]:
-        with explained(self.path):
-            yield from reading.articles(self._connection, selection, limit)
+        with explained(self.path), self.moment():
+            yield Overview(self._connection)
 
     def _write_sightings(self) -> None:
         if len(self._sightings):

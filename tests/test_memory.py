@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newscrawl.sample import SampleWeb, expected_articles
 from pipelines.archive import Archive
 from pipelines.reextraction import reextract
 from pipelines.rereading import PageSelection
@@ -15,6 +16,7 @@ from pipelines.store import Store
 from tests.memory import NOON, PARAGRAPHS, RULEBOOK, articles, forget, html, page, rows, take
 
 URL = "https://example.com/news/quay"
+ARTICLES = expected_articles()
 SHORT = (PARAGRAPHS[0][:60],)
 
 
@@ -46,14 +48,34 @@ def test_a_correction_appears_once_and_in_the_right_fields(database: Path) -> No
     assert first.state | {"title": second.state["title"], "body": second.state["body"]} == second.state
 
 
-def test_tickers_counters_and_clocks_make_no_revision(database: Path) -> None:
+def test_a_thousand_crawls_with_tickers_counters_and_clocks_make_no_revision(database: Path) -> None:
     pages = []
-    for hour in range(0, 40, 2):
-        ticker = f'<div class="ticker"><a href="/{hour}">Headline number {hour} of the day</a></div>'
-        counters = f"<p>{1200 + hour} views</p><p>{hour} comments</p>"
-        pages.append(page(html(date=f"{hour + 3} hours ago", extra=counters + ticker), hours=hour))
+    for number in range(1000):
+        hours = number / 20
+        ticker = f'<div class="ticker"><a href="/{number}">Headline number {number} of the day</a></div>'
+        counters = f"<p>{1200 + number} views</p><p>{number} comments</p>"
+        pages.append(page(html(date=f"{int(hours) + 3} hours ago", extra=counters + ticker), hours=hours))
     take(database, *pages)
     assert revisions(database) == [("stored", None, "[]")]
+
+
+def test_an_editor_changes_one_article_of_an_aggregator_whose_tickers_run(database: Path) -> None:
+    web, base = SampleWeb(), "http://127.0.0.1:8765"
+    some = ARTICLES[::3]
+
+    def crawl(hour: int) -> None:
+        web.moment += 1
+        taken = [(base + one.path, web.answer(one.path, base).body) for one in some]
+        take(database, *(page(body, url=url, hours=hour, site="sample") for url, body in taken))
+
+    for hour in range(4):
+        crawl(hour)
+    stored = [("stored", None, "[]")] * len(some)
+    assert revisions(database) == stored
+    web.edit(some[0].path, title="A title that the editor liked better")
+    for hour in range(4, 7):
+        crawl(hour)
+    assert revisions(database) == [*stored, ("updated", "publisher", '["title"]')]
 
 
 @pytest.mark.parametrize("status", [404, 410])

@@ -11,6 +11,7 @@ import pytest
 from command import newscrawl
 from stored_news import ARTICLE, NOON
 
+from pipelines.selection import Selection
 from pipelines.store import Store
 
 BODY = " ".join(f"Le cœur du port numéro {n} bat encore selon l'équipage." for n in range(9))
@@ -81,3 +82,14 @@ def test_search_shows_a_story_once(path: Path) -> None:
     assert sorted(hit["prints"] for hit in hits) == [1, 2]
     assert title == "[Port] C"
     assert "2 prints match" in newscrawl("search", "coeur", "--one-per-story", "--db", path).stdout
+
+
+def test_a_text_is_once_in_all_parts_of_an_export(path: Path) -> None:
+    with Store.open(path, read_only=True) as store:
+        selected = store.select(Selection(one_per_story=True))
+        months = [row["publisher"] for _, _, part in selected.parts() for row in part.rows()]
+        later = store.select(Selection(one_per_story=True, since="2025-07-02"))
+        assert [row["publisher"] for row in later.rows()] == ["B"]
+    assert sorted(months) == ["A", "C"]
+    done = newscrawl("export", "--db", path, "--one-per-story", "--since-run", "0")
+    assert (done.returncode, "--since-run" in done.stderr) == (2, True)

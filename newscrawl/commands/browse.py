@@ -32,7 +32,7 @@ def command(port: int, open_browser: bool, database: Path) -> None:
     from newscrawl.browse.server import serve
 
     with Store.open(database, read_only=True) as store:
-        schema, columns = store.schema()
+        schema = store.schema()
 
     def ready(address: str) -> None:
         click.echo(f"{database} is at {address} (Ctrl-C ends it)", err=True)
@@ -42,6 +42,6 @@ def command(port: int, open_browser: bool, database: Path) -> None:
     try:
         # Ctrl-C is how it ends, and no failure.
         with suppress(KeyboardInterrupt):
-            serve(database, metadata(database, schema, columns), port, ready)
+            serve(database, metadata(database, schema), port, ready)
     except OSError as error:
         fail(f"port {port} cannot be used ({error.strerror}): choose another one with --port.", USAGE)
