@@ -16,7 +16,11 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionClosed, TimeoutError
 from twisted.web.error import InfiniteRedirection
 
-__all__ = ["RobotsUnreachable", "failure_outcome"]
+__all__ = ["EndedError", "RobotsUnreachable", "failure_outcome"]
+
+
+class EndedError(Exception):
+    """The run was ended before the page was fetched."""
 
 
 class RobotsUnreachable(IgnoreRequest):
@@ -51,6 +55,8 @@ def failure_outcome(error: BaseException) -> tuple[str, str]:
         return error.word, str(error)
     if isinstance(error, IgnoreRequest):
         return _ignored(str(error))
+    if isinstance(error, EndedError):
+        return "interrupted", "The run was ended before the page was fetched."
     if tls := _tls_problem(error):
         return "tls", tls
     for kinds, word, sentence in _WORDS:

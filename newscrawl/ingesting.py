@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 import click
 
 from newscrawl.exit_codes import INTERRUPTED, SOME_FAILED, STORAGE, fail
-from newscrawl.options import arguments_of
+from newscrawl.options import arguments_of, configured
 from newscrawl.progress_line import ProgressLine
 from newscrawl.reports import change_as_json, change_lines
 
@@ -48,7 +48,13 @@ class How:
         from newscrawl.crawling import project_settings
 
         chosen = arguments_of(self.settings, "-s")
-        found = project_settings(self.database, chosen, verbosity=self.verbose, progress=progress and not self.quiet)
+        found = project_settings(
+            self.database,
+            chosen,
+            config=configured(),
+            verbosity=self.verbose,
+            progress=progress and not self.quiet,
+        )
         found.set("NEWSCRAWL_FORCE", self.force, priority="cmdline")
         found.set("NEWSCRAWL_SCRATCH", str(self.scratch or ""), priority="cmdline")
         return found

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pipelines.archive import Archive
 from pipelines.extraction_pool import DEADLINE_SECONDS, ExtractionPool, Rulebook
+from pipelines.figures import Tally
 from pipelines.items import Article, Extraction, Headline, NoiseModel, Outcome, Page, Rejected
 from pipelines.languages import detect
 from pipelines.ledger import key_of
@@ -46,6 +47,7 @@ class Run:
         self.pool = pool
         self.id = run_id
         self.site = site
+        self.tally = Tally()
         self.kind = "crawl"
         self.rules = fingerprint(pool.rulebook)
         self.force = False
@@ -87,6 +89,7 @@ class Run:
         if not headline.language:
             headline = replace(headline, language=detect(headline.title).code)
         self.store.note(headline, self.id)
+        self.tally.note(headline)
         self.commit_if_due()
 
     def extract(self, page: Page) -> Future[Extraction]:
@@ -129,6 +132,7 @@ class Run:
                     self._mark_gone(page, page_hash, outcome.canonical_url)
                 moved = Outcome(page.url, "redirected", f"It redirects to {page.final_url}.", outcome.canonical_url)
                 self.store.record(moved, self.id, page.fetched_at, kind="article", site=page.site)
+        self.tally.read(page.status, extraction)
         self.commit_if_due()
         return outcome
 
@@ -239,10 +243,13 @@ class Run:
             self.archive.commit()
         self.store.commit()
 
-    def close(self, state: str = "finished", *, reason: str = "") -> None:
-        """End the run as ``finished`` or ``interrupted`` and close both files."""
-        self.pool.close()
-        self.store.end_run(self.id, state, reason)
+    def close(self, state: str = "finished", *, reason: str = "", at_once: bool = False) -> None:
+        """End the run as ``finished``, ``interrupted`` or ``failed`` and close both files.
+
+        ``at_once`` does not wait for pages that are still being read.
+        """
+        self.pool.close(at_once=at_once)
+        self.store.end_run(self.id, state, reason, self.tally.figures())
         self.commit()
         self.archive.close()
         self.store.close()

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from newscrawl.exit_codes import LAYOUT, USAGE, fail
-from newscrawl.options import arguments_of, checked_site, settings_option
+from newscrawl.options import arguments_of, checked_site, configured, settings_option
 from pipelines.items import Article, Headline
 
 __all__ = ["command"]
@@ -45,7 +45,9 @@ def command(
     chosen = checked_site(site, spider_arguments)
     if folder.exists():
         fail(f"{folder} exists already: remove it, or name another folder with -o.", USAGE)
-    scrapy_settings = project_settings(Path(), arguments_of(settings, "-s"), verbosity=verbose, progress=False)
+    scrapy_settings = project_settings(
+        Path(), arguments_of(settings, "-s"), config=configured(), verbosity=verbose, progress=False
+    )
     found = probe(chosen, spider_arguments, scrapy_settings)
     extractions = [(page, to_article(page, rules=all_rules())) for page in found.articles]
     page, article = next(((page, one.article) for page, one in extractions if one.article), (None, None))

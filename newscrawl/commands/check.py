@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from newscrawl.exit_codes import LAYOUT, fail
-from newscrawl.options import arguments_of, checked_site, settings_option
+from newscrawl.options import arguments_of, checked_site, configured, settings_option
 from newscrawl.tables import print_table
 
 __all__ = ["command"]
@@ -33,7 +33,9 @@ def command(site: str, arguments: tuple[str, ...], settings: tuple[str, ...], as
 
     spider_arguments = arguments_of(arguments, "-a")
     chosen = checked_site(site, spider_arguments)
-    scrapy_settings = project_settings(Path(), arguments_of(settings, "-s"), verbosity=verbose, progress=False)
+    scrapy_settings = project_settings(
+        Path(), arguments_of(settings, "-s"), config=configured(), verbosity=verbose, progress=False
+    )
     found = probe(chosen, spider_arguments, scrapy_settings)
     result = fit(found, chosen.rules, all_rules())
     counts = {kind: sum(one.seen_in == kind for one in found.headlines) for kind in ("feed", "listing", "ticker")}
