@@ -30,6 +30,7 @@ __all__ = [
     "limit_option",
     "moment_of",
     "settings_option",
+    "story_options",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -110,6 +111,14 @@ def filter_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def story_options(command: Command) -> Command:
+    """``--story N`` and ``--one-per-story``."""
+    command = click.option("--one-per-story", is_flag=True, help="Of a text that several papers print only the first.")(
+        command
+    )
+    return click.option("--story", type=click.IntRange(min=1), metavar="N", help="The prints of one story.")(command)
 
 
 def check_day(name: str, value: str | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from newscrawl.exit_codes import USAGE, fail
-from newscrawl.options import check_day, filter_options
+from newscrawl.options import check_day, filter_options, story_options
 from pipelines.store.selection import Selection
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def selection_options(command: Command) -> Command:
     """The filters. They reach the command as keyword arguments for :func:`selection_of`."""
     words = click.option("--search", "words", default="", metavar="WORDS", help="Holds all these, as with `search`.")
     runs = click.option("--run", "runs", type=int, multiple=True, metavar="N", help="Stored or changed by this run.")
-    return filter_options(words(runs(command)))
+    return filter_options(words(runs(story_options(command))))
 
 
 def selection_of(filters: Mapping[str, Any]) -> Selection:
@@ -40,6 +40,8 @@ def selection_of(filters: Mapping[str, Any]) -> Selection:
         sites=filters["sites"],
         words=words,
         runs=filters["runs"],
+        story=filters["story"],
+        one_per_story=filters["one_per_story"],
     )
 
 

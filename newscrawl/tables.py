@@ -70,8 +70,11 @@ def print_hits(hits: Iterable[Mapping[str, Any]]) -> None:
     console = _console()
     for hit in hits:
         day = (hit["published_at"] or "undated")[:10]
-        facts = " · ".join(part for part in (day, hit["language"], hit["publisher"]) if part)
-        console.print(Text(hit["title"], style="bold"), Text(facts, style="dim"), sep="\n", soft_wrap=True)
+        more = f"story {hit['story_id']}: {hit['prints']} prints match" if hit["prints"] > 1 else ""
+        facts = " · ".join(part for part in (day, hit["language"], hit["publisher"], more) if part)
+        title = _marked(hit["marked_title"])
+        title.stylize("bold")
+        console.print(title, Text(facts, style="dim"), sep="\n", soft_wrap=True)
         console.print(Text(hit["canonical_url"], style="dim"), soft_wrap=True)
         console.print(_marked(" ".join(hit["snippet"].split())), "", sep="\n", soft_wrap=True)
 

@@ -96,6 +96,8 @@ def _form(options: dict[str, Any], since_run: int | None) -> str:
         fail("--partition cuts by language already: leave --split out.", USAGE)
     if since_run is not None and (whole or options["limit"]):
         fail("--since-run gives all changes in one file: leave --limit, --split and --partition out.", USAGE)
+    if since_run is not None and (options["story"] or options["one_per_story"]):
+        fail("stories change without their articles: leave --story and --one-per-story out with --since-run.", USAGE)
     if options["partition"] and options["limit"]:
         fail("--partition writes all: leave --limit out.", USAGE)
     if options["excel"] and form != "csv":

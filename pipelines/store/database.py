@@ -124,6 +124,9 @@ def _connect(path: Path, read_only: bool, busy_timeout: float) -> Database:
         else:
             connection.execute("PRAGMA journal_mode = wal")
             connection.execute("PRAGMA synchronous = normal")
+            # What is looked up by a hash lies anywhere in the file: a larger cache, and fewer but larger checkpoints.
+            connection.execute("PRAGMA cache_size = -65536")
+            connection.execute("PRAGMA wal_autocheckpoint = 4000")
         connection.execute("PRAGMA foreign_keys = on")
     except BaseException:
         connection.close()

@@ -7,6 +7,7 @@ from pipelines.store.schema import NEWS, PAGES
 from pipelines.store.schema_archive import DICTIONARIES
 from pipelines.store.schema_memory import MEMORY
 from pipelines.store.sqlite_library import Database, Migrations
+from pipelines.store.story_schema import STORIES
 
 __all__ = ["news", "pages"]
 
@@ -32,6 +33,12 @@ def _news_0002(db: Database) -> None:
 @news(name="0002_run_figures")
 def _run_figures(db: Database) -> None:
     db.execute(RUN_FIGURES)
+
+
+@news(name="0003_stories")
+def _news_0003(db: Database) -> None:
+    for statement in STORIES:
+        db.execute(statement)
 
 
 @pages(name="0001_archive")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.items import Article, Headline
@@ -25,12 +25,17 @@ __all__ = [
     "is_known",
     "outcomes",
     "read_by",
+    "schema",
     "search",
     "sites",
 ]
 
 _PUBLIC = ", ".join(f"articles.{name}" for name in ARTICLES)
 """What search() gives, as an export does."""
+
+_FOLDED = """SELECT id, min(score) AS score, url_key, count(*) AS prints FROM hits
+    LEFT JOIN article_stories ON article_stories.article_id = hits.id GROUP BY coalesce(story_id, -hits.id)"""
+"""Of the matches in one story the best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +80,29 @@ def search(
     A word in the title counts ten times one in the body. Snippets are cut for the chosen rows alone: cutting them
     for every match is what makes a search slow.
     """
-    clauses, values = selection.conditions()
+    clauses, values = replace(selection, one_per_story=False).conditions()
     match = match_expression(words)
     where = " AND ".join(["articles_fts MATCH ?", *clauses])
     best = connection.execute(
-        f"""SELECT articles_fts.rowid AS id, bm25(articles_fts, 10.0, 4.0, 4.0, 1.0) AS score
-        FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid
-        WHERE {where} ORDER BY score, articles.url_key LIMIT ?""",
+        f"""WITH hits AS MATERIALIZED (
+            SELECT articles_fts.rowid AS id, bm25(articles_fts, 10.0, 4.0, 4.0, 1.0) AS score, articles.url_key
+            FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid WHERE {where})
+        {_FOLDED if selection.one_per_story else "SELECT id, score, 1 AS prints FROM hits"}
+        ORDER BY score, url_key LIMIT ?""",
         [match, *values, limit],
     ).fetchall()
     found = {
         row["id"]: row
         for row in connection.execute(
-            f"""SELECT articles.id, {_PUBLIC}, snippet(articles_fts, -1, ?, ?, '…', 24) AS snippet
+            f"""SELECT articles.id, {_PUBLIC}, snippet(articles_fts, -1, ?, ?, '…', 24) AS snippet,
+                highlight(articles_fts, 0, ?, ?) AS marked_title, article_stories.story_id
             FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid
+            LEFT JOIN article_stories ON article_stories.article_id = articles.id
             WHERE articles_fts MATCH ? AND articles_fts.rowid IN (SELECT value FROM json_each(?))""",
-            [*marks, match, json.dumps([row["id"] for row in best])],
+            [*marks, *marks, match, json.dumps([row["id"] for row in best])],
         )
     }
-    hits = [readable(found[row["id"]]) | {"score": row["score"]} for row in best]
+    hits = [readable(found[row["id"]]) | {"score": row["score"], "prints": row["prints"]} for row in best]
     for hit in hits:
         del hit["id"]
     return hits
@@ -217,3 +226,11 @@ def explain(connection: sqlite3.Connection, url_key: str) -> Explanation:
         candidates=rows("SELECT * FROM field_candidates WHERE article_id = ? ORDER BY field, position", number),
         revisions=revisions,
     )
+
+
+def schema(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Kind, name and SQL of every table and view, comments and all."""
+    found = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') AND sql IS NOT NULL ORDER BY 1, 2"
+    )
+    return [(row["type"], row["name"], row["sql"]) for row in found]

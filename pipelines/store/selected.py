@@ -38,7 +38,8 @@ class Selected:
         """Use :meth:`pipelines.store.Store.select`."""
         self._connection = connection
         self._path = path
-        self.selection = selection
+        once = selection.one_per_story and selection.whole is None
+        self.selection = replace(selection, whole=selection) if once else selection
         selection.conditions()  # what is wrong with it is told now, not in the middle of a file
 
     def rows(self, columns: Sequence[str] = ARTICLES, *, limit: int | None = None) -> Iterator[Row]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from pipelines.store.story_selection import no_earlier_print, story_condition
 
 __all__ = ["Selection", "match_expression"]
 
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2})(?:-([0-9]{2})(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?Z?)?)?")
 _TERM = re.compile(r'"([^"]*)(?:"(\*?)|$)|([^\s"]+)')
+_QUOTES = str.maketrans("«»“”„", '"' * 5)
+_LIGATURES = {"oe": "œ", "ae": "æ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,13 @@ class Selection:
     """Stored or changed by one of these runs."""
     undated: bool = False
     """Only what has no date."""
+
+    story: int | None = None
+    """Prints of this story alone; a number that was merged into another one means that other one."""
+    one_per_story: bool = False
+    """Of the prints of a story that pass the other filters only the first: the earliest date, then the address."""
+    whole: Selection | None = None
+    """What this is a part of: only the first print in all of it counts, not the first one in each part."""
 
     def conditions(self, table: str = "articles") -> tuple[list[str], list[str | int]]:
         """SQL conditions with ``?`` and their values. A new filter is a field above and a clause here.
@@ -60,7 +71,16 @@ class Selection:
             marks = ", ".join("?" * len(self.runs))
             clauses.append(f"{table}.url_key IN (SELECT url_key FROM revisions WHERE run_id IN ({marks}))")
             values += self.runs
+        for clause, more in (story_condition(table, self.story), self._first_print(table)):
+            clauses += clause
+            values += more
         return clauses, values
+
+    def _first_print(self, table: str) -> tuple[list[str], list[str | int]]:
+        if not self.one_per_story:
+            return [], []
+        clauses, values = replace(self.whole or self, one_per_story=False).conditions("earlier")
+        return [no_earlier_print(table, clauses)], values
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -116,18 +136,32 @@ def _check(moment: str) -> re.Match[str]:
 def match_expression(words: str) -> str:
     """What a person types as an FTS5 query: all the words, ``"phrases"`` as such, a beginning with ``elec*``.
 
-    Nothing in it is an operator, so that no input is a syntax error.
+    Nothing in it is an operator, so that no input is a syntax error. French and typographic quotation marks are
+    understood, and "coeur" finds "cœur" and the other way round, which the index does not fold.
 
-    >>> match_expression('economie "banque centrale" num*')
+    >>> match_expression('economie «banque centrale» num*')
     '"economie" "banque centrale" "num"*'
+    >>> match_expression("coeur")
+    '("coeur" OR "cœur")'
 
     :raises ValueError: when there is no word in it.
     """
     terms = []
-    for phrase, star, word in _TERM.findall(words.replace("\0", " ")):
+    for phrase, star, word in _TERM.findall(words.replace("\0", " ").translate(_QUOTES)):
         text = (phrase or word).rstrip("*")
         if any(character.isalnum() for character in text):
-            terms.append(f'"{text}"' + ("*" if star or word.endswith("*") else ""))
+            terms.append(_either(text, "*" if star or word.endswith("*") else ""))
     if not terms:
         raise ValueError(f"There is no word to search for in {words!r}.")
-    return " ".join(terms)
+    # Terms beside each other mean AND, but not beside a parenthesis.
+    return (" AND " if any(term.startswith("(") for term in terms) else " ").join(terms)
+
+
+def _either(text: str, star: str) -> str:
+    """The term, with its ligatures written out and as ligatures where it has any."""
+    plain, joined = text, text
+    for letters, ligature in _LIGATURES.items():
+        plain = plain.replace(ligature, letters).replace(ligature.upper(), letters.upper())
+        joined = re.sub(letters, ligature, joined, flags=re.IGNORECASE)
+    forms = sorted({text, plain, joined})
+    return f'"{text}"{star}' if len(forms) == 1 else "(" + " OR ".join(f'"{form}"{star}' for form in forms) + ")"

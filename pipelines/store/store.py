@@ -12,18 +12,20 @@ from types import TracebackType
 from typing import Self
 
 from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
-from pipelines.store import defects, figures, ledger, reading, run_history, shelf
+from pipelines.store import defects, figures, ledger, reading, run_history, shelf, story_shelf
 from pipelines.store.database import BUSY_TIMEOUT, StoreError, explained, open_database
 from pipelines.store.figures import RunFigures
 from pipelines.store.history import History, Made
 from pipelines.store.locks import FileLock, run_lock_path
 from pipelines.store.migrations import news
 from pipelines.store.noise_shelf import NoiseShelf
+from pipelines.store.overview import Overview
 from pipelines.store.rows import Row, exact_time, or_null, to_second
 from pipelines.store.run_history import RunSummary
 from pipelines.store.selected import Selected
 from pipelines.store.selection import Selection
 from pipelines.store.sightings import Sightings
+from pipelines.store.stories import Stories
 from pipelines.store.transaction import Transaction
 
 __all__ = ["Store", "StoreError"]
@@ -52,6 +54,8 @@ class Store:
         """What the articles were."""
         self.noise = NoiseShelf(connection, self._transaction, path)
         """The learned noise models."""
+        self.stories = Stories(connection, self._transaction, path)
+        """Which articles are prints of one text."""
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -253,7 +257,10 @@ class Store:
         moment = (to_second(at), exact_time(at))
         made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, *moment, forced)
         with self._transaction.step(rows=1) as connection:
-            return shelf.save(connection, article, segments, candidates, made_by)
+            word = shelf.save(connection, article, segments, candidates, made_by)
+            if word in ("stored", "updated"):
+                story_shelf.place(connection, ledger.key_of(article.canonical_url))
+            return word
 
     def withdraw(
         self, url_key: str, *, run_id: int, at: datetime, page_hash: str = "", extractor_version: str = ""
@@ -264,6 +271,7 @@ class Store:
         """
         made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, to_second(at))
         with self._transaction.step(rows=1) as connection:
+            story_shelf.withdraw(connection, url_key)
             return shelf.withdraw(connection, url_key, made_by)
 
     def mark_gone(
@@ -303,6 +311,8 @@ class Store:
         until: str | None = None,
         publishers: Collection[str] = (),
         sites: Collection[str] = (),
+        story: int | None = None,
+        one_per_story: bool = False,
         limit: int | None = None,
     ) -> Iterator[Row]:
         """Articles as dictionaries, oldest first, undated ones last; read as they are asked for, in constant memory.
@@ -310,7 +320,8 @@ class Store:
         Columns: the fields of :class:`~pipelines.items.Article` and ``page_hash``. See
         :class:`~pipelines.store.selection.Selection` for the filters; ValueError for a date that is none.
         """
-        return self.select(Selection(languages, since, until, publishers, sites)).rows(limit=limit)
+        selection = Selection(languages, since, until, publishers, sites, story=story, one_per_story=one_per_story)
+        return self.select(selection).rows(limit=limit)
 
     def select(self, selection: Selection) -> Selected:
         """The articles that a selection means, to be read in several ways; ValueError for a filter that is none."""
@@ -337,17 +348,34 @@ class Store:
         until: str | None = None,
         publishers: Collection[str] = (),
         sites: Collection[str] = (),
+        story: int | None = None,
+        one_per_story: bool = False,
         limit: int = 20,
         marks: tuple[str, str] = ("[", "]"),
     ) -> list[Row]:
         """The articles that hold all the words, best first, with ``snippet`` (matches between the marks) and ``score``.
 
+        Also ``marked_title``, the title with its matches between the marks, ``story_id``, and ``prints``: how many of
+        the matches were folded into this one by ``one_per_story``, itself included.
         ``"quoted phrases"`` and beginnings (``elec*``) are understood; accents and capitals do not matter.
         ValueError when there is no word to search for.
         """
-        selection = Selection(languages, since, until, publishers, sites)
+        selection = Selection(languages, since, until, publishers, sites, story=story, one_per_story=one_per_story)
         with explained(self.path):
             return reading.search(self._connection, words, selection, limit, marks)
+
+    # The whole database
+
+    def schema(self) -> list[tuple[str, str, str]]:
+        """Kind, name and SQL of every table and view, comments and all."""
+        with explained(self.path):
+            return reading.schema(self._connection)
+
+    @contextmanager
+    def overview(self) -> Iterator[Overview]:
+        """Questions about the whole database, all answered from one state of it. For a store that is only read."""
+        with explained(self.path), self.moment():
+            yield Overview(self._connection)
 
     def _write_sightings(self) -> None:
         if len(self._sightings):

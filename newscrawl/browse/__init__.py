@@ -1,0 +1,1 @@
+"""The database in a browser: Datasette with facets, full-text search, descriptions of columns and ready questions."""

@@ -1,0 +1,165 @@
+"""Stories in data/news.db: an article joins the prints of its text, or begins none.
+
+Every function writes inside the transaction that its caller opened. What an article costs depends on its length and on
+how many prints its own story has, never on how many articles are stored: 12 look-ups of at most
+:data:`MOST_HOLDERS` rows each, and at most :data:`MOST_COMPARED` texts that are read and compared.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from pipelines.agencies import agency_of
+from pipelines.duplicates import Text, compare, text_of
+from pipelines.store.rows import text_id
+from pipelines.store.story_summary import refresh
+
+__all__ = ["METHOD", "place", "withdraw"]
+
+METHOD = "1"
+"""Raised whenever the same texts may give other stories: `newscrawl stories --rebuild` then tells them anew."""
+MOST_HOLDERS = 32
+"""Articles that one print leads to: those stored first. A text that is printed more often is still found by them."""
+MOST_COMPARED = 6
+"""Texts that an article is compared with, those that share most prints with it first."""
+MOST_OF_ONE_STORY = 2
+"""Of the same story: one print that fits is enough, and the other comparisons may find another story to join."""
+LEAST_SHARED = 2
+"""Prints in common: one alone is a formula that strangers share."""
+
+
+def place(connection: sqlite3.Connection, url_key: str) -> None:
+    """Find the story of the article that was just stored or changed; nothing when its text was placed before."""
+    row = connection.execute(
+        """SELECT a.id, a.body, a.authors, a.publisher, s.body_id, s.story_id, s.method FROM articles a
+        LEFT JOIN article_stories s ON s.article_id = a.id WHERE a.url_key = ?""",
+        (url_key,),
+    ).fetchone()
+    agency = agency_of(row["body"], authors=json.loads(row["authors"]), publisher=row["publisher"] or "")
+    code, seen = (agency.code, agency.seen) if agency else (None, None)
+    if row["body_id"] == text_id(row["body"]) and row["method"] == METHOD:
+        sql = "UPDATE article_stories SET agency = ?, agency_seen = ? WHERE article_id = ?"
+        connection.execute(sql, (code, seen, row["id"]))
+        if row["story_id"] is not None:
+            refresh(connection, row["story_id"])
+        return
+    if row["body_id"] is not None:
+        leave(connection, row["id"])
+    text = text_of(row["body"])
+    links = _links(connection, row["id"], text)
+    connection.execute(
+        """INSERT INTO article_stories (article_id, agency, agency_seen, body_id, prints, method)
+        VALUES (?, ?, ?, ?, ?, ?)""",
+        (row["id"], code, seen, text_id(row["body"]), json.dumps(text.prints), METHOD),
+    )
+    _join(connection, row["id"], links)
+
+
+def withdraw(connection: sqlite3.Connection, url_key: str) -> None:
+    """Take the article of an identity out of its story; nothing when there is none."""
+    row = connection.execute("SELECT id FROM articles WHERE url_key = ?", (url_key,)).fetchone()
+    if row is not None:
+        leave(connection, row["id"])
+
+
+def leave(connection: sqlite3.Connection, article_id: int) -> None:
+    """Take an article out of its story, before it is withdrawn or because its text has changed.
+
+    What it alone held together falls apart: each part but the oldest one becomes a story of its own.
+    """
+    row = connection.execute("SELECT story_id FROM article_stories WHERE article_id = ?", (article_id,)).fetchone()
+    if row is None:
+        return
+    connection.execute("DELETE FROM story_links WHERE article_id = ?", (article_id,))
+    connection.execute("DELETE FROM story_links WHERE other_id = ?", (article_id,))
+    connection.execute("DELETE FROM article_stories WHERE article_id = ?", (article_id,))
+    if row["story_id"] is not None:
+        _regroup(connection, row["story_id"])
+
+
+def _links(connection: sqlite3.Connection, article_id: int, text: Text) -> list[int]:
+    """Write down which stored texts are prints of this one, and the prints by which it will be found itself."""
+    shared: Counter[int] = Counter()
+    for number in text.prints:
+        sql = "SELECT article_id FROM story_prints WHERE print = ? ORDER BY article_id LIMIT ?"
+        holders = [row[0] for row in connection.execute(sql, (number, MOST_HOLDERS))]
+        shared.update(holders)
+        if len(holders) < MOST_HOLDERS:
+            connection.execute("INSERT INTO story_prints (print, article_id) VALUES (?, ?)", (number, article_id))
+    near = sorted((-count, other) for other, count in shared.items() if count >= LEAST_SHARED)
+    found, left, tried = [], MOST_COMPARED, Counter[int]()
+    for _, other in near:
+        row = connection.execute(
+            """SELECT a.body, s.story_id FROM articles a JOIN article_stories s ON s.article_id = a.id
+            WHERE a.id = ?""",
+            (other,),
+        ).fetchone()
+        if row is None or (row["story_id"] is not None and tried[row["story_id"]] >= MOST_OF_ONE_STORY):
+            continue
+        similarity = compare(text, text_of(row["body"]))
+        left -= 1
+        if row["story_id"] is not None:
+            tried[row["story_id"]] += 1
+        if similarity.same:
+            found.append(other)
+            connection.execute(
+                "INSERT INTO story_links (article_id, other_id, resemblance, containment) VALUES (?, ?, ?, ?)",
+                (*sorted((article_id, other), reverse=True), similarity.resemblance, similarity.containment),
+            )
+        if not left:
+            break
+    return found
+
+
+def _join(connection: sqlite3.Connection, article_id: int, linked: Iterable[int]) -> None:
+    """Put the article and all that it is linked with into one story: the oldest of theirs, or a new one."""
+    members = [article_id, *linked]
+    if len(members) == 1:
+        return
+    marks = ", ".join("?" * len(members))
+    sql = f"SELECT DISTINCT story_id FROM article_stories WHERE article_id IN ({marks}) AND story_id IS NOT NULL"
+    stories = sorted(row[0] for row in connection.execute(sql, members))
+    story = stories[0] if stories else _new_story(connection)
+    for other in stories[1:]:
+        connection.execute("UPDATE article_stories SET story_id = ? WHERE story_id = ?", (story, other))
+        connection.execute("UPDATE stories SET merged_into = ? WHERE id = ?", (story, other))
+        refresh(connection, other)
+    connection.execute(f"UPDATE article_stories SET story_id = ? WHERE article_id IN ({marks})", (story, *members))
+    refresh(connection, story)
+
+
+def _new_story(connection: sqlite3.Connection) -> int:
+    sql = "INSERT INTO stories (articles, publishers, sites, first_certain) VALUES (0, 0, 0, 0)"
+    return connection.execute(sql).lastrowid or 0
+
+
+def _regroup(connection: sqlite3.Connection, story: int) -> None:
+    """Split a story along its links after one of its prints has gone."""
+    members = {
+        row[0] for row in connection.execute("SELECT article_id FROM article_stories WHERE story_id = ?", [story])
+    }
+    beside: dict[int, set[int]] = defaultdict(set)
+    for one in members:
+        for (other,) in connection.execute("SELECT other_id FROM story_links WHERE article_id = ?", (one,)):
+            beside[one].add(other)
+            beside[other].add(one)
+    parts = []
+    while members:
+        part, edge = set[int](), {min(members)}
+        while edge:
+            part |= edge
+            edge = set().union(*(beside[one] for one in edge)) - part
+        members -= part
+        parts.append(part)
+    kept = False
+    for part in parts:
+        name = None if len(part) == 1 else _new_story(connection) if kept else story
+        kept = kept or name == story
+        sql = "UPDATE article_stories SET story_id = ? WHERE article_id = ?"
+        connection.executemany(sql, ((name, one) for one in part))
+        if name not in (None, story):
+            refresh(connection, name)
+    refresh(connection, story)

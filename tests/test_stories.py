@@ -1,0 +1,183 @@
+"""Stories in data/news.db: who was first, how alike, what an update, a withdrawal and a rebuild leave."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from stored_news import ARTICLE, NOON
+from story_edits import labelled_texts
+
+from pipelines.items import Article
+from pipelines.store import Store, story_shelf
+
+TEXTS = {text.edit: text.text for text in labelled_texts(edits_each=9) if text.cluster == "fr-agence-ferry"}
+OTHER = next(text.text for text in labelled_texts(edits_each=1) if text.cluster == "fr-gare-fermee")
+WHOLE, CUT = TEXTS["whole"], TEXTS["first_paragraphs"]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "news.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def run(store: Store) -> int:
+    return store.begin_run(kind="crawl")
+
+
+def paper(name: str, body: str = WHOLE, date: str | None = "2025-07-01", **more: str) -> Article:
+    return replace(
+        ARTICLE, canonical_url=f"https://{name}.example/1", publisher=name, body=body, published_at=date, **more
+    )
+
+
+def keep(store: Store, run: int, *articles: Article) -> None:
+    for article in articles:
+        store.save(article, run_id=run, at=NOON)
+
+
+def publishers(store: Store, number: int | None = None) -> list[str]:
+    (story,) = store.stories.most_printed() if number is None else [None]
+    return [row["publisher"] for row in store.stories.prints(number or story.id)]  # type: ignore[union-attr]
+
+
+def test_one_print_is_no_story(store: Store, run: int) -> None:
+    keep(store, run, paper("a"))
+    assert store.stories.most_printed() == []
+    assert store.stories.prints(1) == []
+
+
+def test_the_prints_of_a_text_are_one_story(store: Store, run: int) -> None:
+    keep(store, run, paper("a", CUT, "2025-07-02"), paper("b", OTHER), paper("c", WHOLE, "2025-07-01T18:00:00Z"))
+    (story,) = store.stories.most_printed()
+    assert (story.articles, story.publishers, story.first_publisher) == (2, 2, "c")
+    assert (story.first_published, story.first_certain, story.last_published) == (
+        "2025-07-01T18:00:00Z",
+        True,
+        "2025-07-02",
+    )
+    first, second = store.stories.prints(story.id)
+    assert (first["publisher"], first["is_first"], second["publisher"], second["is_first"]) == ("c", 1, "a", 0)
+    assert second["containment"] > 0.95 > 0.6 > second["resemblance"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "first", "certain"),
+    [
+        (("2025-07-02", "2025-07-01"), "b", True),
+        (("2025-07-01", "2025-07-01"), "a", False),  # the same day: the address decides, and it is said
+        (("2025-07-01T10:00:00Z", "2025-07-01"), "b", False),  # any minute of the day
+        (("2025-07-03", "2025-07"), "b", False),
+        ((None, "2025-07-05"), "b", False),
+        ((None, None), "a", False),
+        (("1990-01-01", "2090-01-01"), "a", True),
+    ],
+)
+def test_who_was_first(store: Store, run: int, dates: tuple[str | None, str | None], first: str, certain: bool) -> None:
+    keep(store, run, paper("b", date=dates[1]), paper("a", date=dates[0]))
+    (story,) = store.stories.most_printed()
+    assert (story.first_publisher, story.first_certain) == (first, certain)
+
+
+def test_the_agency_that_most_prints_name(store: Store, run: int) -> None:
+    keep(
+        store,
+        run,
+        paper("a", f"RABAT, 1 juil. (MAP) - {WHOLE}"),
+        paper("b", f"{WHOLE}\n\n(avec MAP)"),
+        paper("c", f"{WHOLE}\n\nAFP"),
+    )
+    (story,) = store.stories.most_printed()
+    assert story.agency == "MAP"
+    assert [(row["agency"], row["agency_seen"]) for row in store.stories.prints(story.id)] == [
+        ("MAP", "dateline"),
+        ("MAP", "sign-off"),
+        ("AFP", "sign-off"),
+    ]
+
+
+def test_a_print_between_two_stories_joins_them(store: Store, run: int) -> None:
+    paragraphs = WHOLE.split("\n\n")
+    start, end = "\n\n".join(paragraphs[:3]), "\n\n".join(paragraphs[3:])
+    keep(store, run, paper("a", start), paper("b", start), paper("c", end), paper("d", end))
+    assert [story.articles for story in store.stories.most_printed()] == [2, 2]
+    numbers = sorted(story.id for story in store.stories.most_printed())
+    keep(store, run, paper("e", WHOLE))
+    (story,) = store.stories.most_printed()
+    assert (story.id, story.articles) == (numbers[0], 5)
+    # The number that was merged still leads there.
+    assert publishers(store, numbers[1]) == publishers(store, numbers[0]) == ["a", "b", "c", "d", "e"]
+    assert len(list(store.articles(story=numbers[1]))) == 5
+
+    # What held the two together goes: they are two again, and nothing is lost.
+    store.withdraw("e.example/1", run_id=run, at=NOON)
+    assert [story.articles for story in store.stories.most_printed()] == [2, 2]
+    assert len(list(store.articles())) == 4
+
+
+def test_an_article_whose_text_changes_changes_its_story(store: Store, run: int) -> None:
+    keep(store, run, paper("a"), paper("b"), paper("c", OTHER))
+    keep(store, run, paper("b", OTHER))
+    assert publishers(store) == ["b", "c"]
+    keep(store, run, paper("b", WHOLE))
+    assert publishers(store) == ["a", "b"]
+
+
+def test_a_corrected_date_changes_who_was_first(store: Store, run: int) -> None:
+    keep(store, run, paper("a", date="2025-07-01"), paper("b", date="2025-07-02"))
+    keep(store, run, paper("b", date="2025-06-30"))
+    assert publishers(store) == ["b", "a"]
+
+
+def test_rows_that_a_person_deletes_leave_no_prints(store: Store, run: int, tmp_path: Path) -> None:
+    keep(store, run, paper("a"), paper("b"))
+    store.commit()
+    with sqlite3.connect(tmp_path / "news.db") as connection:
+        connection.execute("PRAGMA foreign_keys = on")
+        connection.execute("DELETE FROM articles")
+        for table in ("article_stories", "story_prints", "story_links"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    keep(store, run, paper("a"), paper("b"))
+    assert publishers(store) == ["a", "b"]
+
+
+def test_a_text_that_many_print_is_found_still(store: Store, run: int) -> None:
+    number = 2 * story_shelf.MOST_HOLDERS
+    keep(store, run, *(paper(f"p{n}") for n in range(number)))
+    (story,) = store.stories.most_printed()
+    assert story.articles == number
+
+
+def test_captions_are_nobodys_copy(store: Store, run: int) -> None:
+    keep(store, run, paper("a", "Photo d'archives."), paper("b", "Photo d'archives."))
+    assert store.stories.most_printed() == []
+
+
+def test_one_article_a_story_is_the_first_that_passes_the_filters(store: Store, run: int) -> None:
+    keep(
+        store,
+        run,
+        paper("a", date="2025-07-02"),
+        paper("b", date="2025-07-01"),
+        paper("c", OTHER),
+        paper("d", date=None),
+    )
+    names = [row["publisher"] for row in store.articles(one_per_story=True)]
+    assert names == ["b", "c"]
+    assert [row["publisher"] for row in store.articles(one_per_story=True, since="2025-07-02")] == ["a"]
+    assert [row["publisher"] for row in store.articles(one_per_story=True, publishers=["d"])] == ["d"]
+    assert len(list(store.articles(one_per_story=True, limit=1))) == 1
+
+
+def test_what_older_rules_placed_is_placed_anew(store: Store, run: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(store, run, paper("a"), paper("b"), paper("c", OTHER))
+    monkeypatch.setattr(story_shelf, "METHOD", "next")
+    before = publishers(store)
+    list(store.stories.place_all())
+    assert publishers(store) == before
+    assert list(store.stories.place_all()) == []
