@@ -5,12 +5,11 @@ Every column has the type of its kind in the data dictionary, and its descriptio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from newscrawl.exit_codes import USAGE, fail
-from newscrawl.export import Row
 from pipelines.store.dictionary import Column, Kind
 
 try:
@@ -41,7 +40,7 @@ _FEW_VALUES = frozenset(["language", "site", "publisher", "section", "published_
 """Columns that repeat few values: stored once a row group. Tried on all others, it costs time and wins nothing."""
 
 
-def write_parquet(rows: Iterable[Row], stream: BinaryIO, columns: Sequence[Column]) -> int:
+def write_parquet(rows: Iterable[Mapping[str, Any]], stream: BinaryIO, columns: Sequence[Column]) -> int:
     """Write a Parquet file and return the number of rows."""
     schema = _schema(columns)
     few = [column.name for column in columns if column.name in _FEW_VALUES]
@@ -49,7 +48,7 @@ def write_parquet(rows: Iterable[Row], stream: BinaryIO, columns: Sequence[Colum
         return _write_all(writer.write_batch, _batches(rows, columns, schema))
 
 
-def write_feather(rows: Iterable[Row], stream: BinaryIO, columns: Sequence[Column]) -> int:
+def write_feather(rows: Iterable[Mapping[str, Any]], stream: BinaryIO, columns: Sequence[Column]) -> int:
     """Write a Feather (version 2) file and return the number of rows."""
     schema = _schema(columns)
     options = pa.ipc.IpcWriteOptions(compression="zstd")
@@ -78,9 +77,11 @@ def _schema(columns: Sequence[Column]) -> pa.Schema:
     )
 
 
-def _batches(rows: Iterable[Row], columns: Sequence[Column], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+def _batches(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[Column], schema: pa.Schema
+) -> Iterator[pa.RecordBatch]:
     texts = [own.name for own in columns if own.name in ("body", "articleBody")]
-    waiting: list[Row] = []
+    waiting: list[Mapping[str, Any]] = []
     characters = 0
     for row in rows:
         waiting.append(row)
@@ -92,7 +93,7 @@ def _batches(rows: Iterable[Row], columns: Sequence[Column], schema: pa.Schema) 
         yield _batch(waiting, columns, schema)
 
 
-def _batch(rows: Sequence[Row], columns: Sequence[Column], schema: pa.Schema) -> pa.RecordBatch:
+def _batch(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], schema: pa.Schema) -> pa.RecordBatch:
     arrays = []
     for own, field in zip(columns, schema, strict=True):
         values = [row[own.name] for row in rows]
