@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines import archive as archive_module
 from pipelines.archive import Archive
+from pipelines.archive import archive as archive_module
 from pipelines.items import Page
 from pipelines.store import StoreError
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.languages import EXPECTED, detect
+from pipelines.languages.detector import EXPECTED, detect
 from pipelines.languages.text import count_words
 
 HEADLINES = [
