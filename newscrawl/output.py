@@ -22,6 +22,8 @@ def open_output(path: str) -> Iterator[BinaryIO]:
     When writing fails, what stood at ``path`` before is still there. Raises OSError with the file's name.
     """
     if path == "-":
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "stdout is closed")
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return

@@ -20,8 +20,10 @@ NOWHERE = "https://no-address.invalid/"
 TAG = re.compile(rb"<[a-zA-Z!?/]")
 
 
-def read_page(path: str, url: str, seen_at: datetime) -> Page:
+def read_page(path: str, url: str, seen_at: datetime, site: str = "") -> Page:
     """The saved page; ``-`` is stdin. Fails with a sentence when the file cannot be read or the URL is none.
+
+    ``site`` is the name of the site that the address belongs to, if any.
 
     A file without a single tag counts as text as a browser shows it. A ``url`` of another scheme (``urn:``,
     ``file:``) names a page that has no address on the web: its relative links lead nowhere.
@@ -40,7 +42,7 @@ def read_page(path: str, url: str, seen_at: datetime) -> Page:
             fail(f"there is no file {path!r}.", STORAGE)
         body = file.read_bytes()
     kind = "text/html" if TAG.search(body) or not body.strip() else "text/plain"
-    return Page(url, url, 200, (("content-type", kind),), body, seen_at)
+    return Page(url, url, 200, (("content-type", kind),), body, seen_at, site)
 
 
 def read_time(text: str | None, option: str = "--seen-at") -> datetime:

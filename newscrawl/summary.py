@@ -56,7 +56,7 @@ class SiteResult:
     @property
     def code(self) -> int:
         """The exit code of this site alone."""
-        if self.reason == "shutdown":
+        if self.reason in ("shutdown", ""):  # without a reason: a second Ctrl-C ended it at once
             return INTERRUPTED
         if self.verdict is not None and self.verdict.alarming:
             return LAYOUT

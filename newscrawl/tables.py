@@ -19,6 +19,8 @@ __all__ = ["MATCH", "bytes_text", "print_hits", "print_table"]
 
 GAP = 1
 """Terminal columns of padding after a cell."""
+PIPED_WIDTH = 400
+"""Columns where nobody looks on: wide enough that a log or `grep` gets whole lines."""
 WIDEST_CELL = 32
 """Terminal columns that a cell may take where it is not in the last column."""
 
@@ -29,7 +31,7 @@ MATCH = ("\x02", "\x03")
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
     """Print rows under their column names; the last column takes what width is left and is cut with an ellipsis.
 
-    Without a terminal the width is 120 characters, so that a log reads the same everywhere.
+    Without a terminal nothing is cut but cells of more than WIDEST_CELL columns before the last.
     """
     console = _console()
     table = Table(
@@ -89,4 +91,4 @@ def _marked(snippet: str) -> Text:
 
 def _console() -> Console:
     console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=120)
+    return console if console.is_terminal else Console(highlight=False, width=PIPED_WIDTH)

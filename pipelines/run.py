@@ -96,7 +96,9 @@ class Run:
         """Archive the page, then read it: archived first, so that whatever extraction does, the page is there."""
         self._archive(page)
         if not self.rehearsed:
-            self.archive.commit_if_due()
+            # At once: a run that held pages.db while it waits for news.db, and another the other way round, would both
+            # wait until one gives up.
+            self.archive.commit()
         return self.read(page)
 
     def site_at(self, page: Page) -> str:

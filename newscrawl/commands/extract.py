@@ -27,10 +27,10 @@ def command(file: str, url: str, seen_at: str | None, candidates: bool) -> None:
     the reason as "outcome", a sentence on stderr and exit code 1.
     """
     from newscrawl.page_file import read_page, read_time
-    from newscrawl.sites import all_rules
+    from newscrawl.sites import all_rules, site_of
     from pipelines.article import to_article
 
-    extraction = to_article(read_page(file, url, read_time(seen_at)), rules=all_rules())
+    extraction = to_article(read_page(file, url, read_time(seen_at), site_of(url)), rules=all_rules())
     rejected = extraction.rejected
     found: dict[str, Any] = {"outcome": rejected.reason if rejected else "article"}
     found |= asdict(extraction.article) if extraction.article else {"canonical_url": url, "title": "", "body": ""}

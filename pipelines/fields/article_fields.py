@@ -23,16 +23,17 @@ _AS_FOUND = ("subtitle", "lead", "publisher", "section", "image_url", "source_ur
 
 
 def feed_candidates(headline: Headline | None) -> list[Candidate]:
-    """What the listing or feed promised of the article, as candidates of origin ``feed``."""
+    """What the listing or feed promised of the article, as candidates of origin ``feed``.
+
+    Not its summary: a feed's is mostly the text's own beginning cut off, a listing's the subtitle, and which was
+    seen first would decide the article's lead.
+    """
     if headline is None:
         return []
-    # A summary that is cut off is the text's own beginning, and no standfirst.
-    lead = "" if headline.summary.rstrip(" )").endswith(("...", "…")) else headline.summary
     promised = {
         "title": headline.title,
         "publisher": headline.publisher,
         "published": headline.published_raw,
-        "lead": lead,
     }
     return [Candidate(field, value, "feed") for field, value in promised.items() if value]
 
