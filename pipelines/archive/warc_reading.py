@@ -85,10 +85,30 @@ def read_warc(stream: BinaryIO, start: int = 0) -> Iterator[FoundPage]:
 
 def _records(records: ArchiveIterator, stream: BinaryIO) -> Iterator[ArcWarcRecord]:
     """The records; a sentence for what stops them, also where warcio takes a record that was cut off for the end."""
+    start = 0
     with _explained(records):
-        yield from records
-    if stream.seekable() and records.offset < stream.seek(0, SEEK_END):
+        for record in records:
+            start = records.offset
+            yield record
+    if stream.seekable() and (records.offset < stream.seek(0, SEEK_END) or not _ends_whole(stream, start)):
         raise WarcError(f"it is damaged or cut off after byte {records.offset}.")
+
+
+def _ends_whole(stream: BinaryIO, start: int) -> bool:
+    """Whether the last gzip member of a file is complete; ``start`` is where one of its members begins."""
+    stream.seek(start)
+    member = zlib.decompressobj(wbits=31)
+    data = stream.read(1 << 20)
+    if not data.startswith(b"\x1f\x8b"):
+        return True
+    while data:
+        member.decompress(data)
+        data = member.unused_data or stream.read(1 << 20)
+        if member.eof:
+            if not data:
+                return True
+            member = zlib.decompressobj(wbits=31)
+    return member.eof
 
 
 @contextmanager
