@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from scrapy.settings import Settings
 
 from newscrawl import __version__
 from newscrawl.config import Config
-from newscrawl.config_file import SiteOptions
 from newscrawl.ending import EndingProcess
 from newscrawl.sites import known_names
 from pipelines.archive import Archive
@@ -30,7 +29,6 @@ __all__ = [
     "crawl",
     "forget_pages",
     "project_settings",
-    "site_settings",
 ]
 
 LOG_LEVELS = ("WARNING", "INFO", "DEBUG")
@@ -44,8 +42,6 @@ class Job:
     arguments: Mapping[str, Any]
     told: str = ""
     """The arguments as the run remembers them; empty for what the setting NEWSCRAWL_ARGUMENTS says."""
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    """Scrapy settings of this crawl alone; they give way to the command line's."""
 
 
 @dataclass(frozen=True)
@@ -101,18 +97,10 @@ def configured_settings(config: Config) -> dict[str, Any]:
     found = {
         "NEWSCRAWL_LANGUAGES": config["languages"],
         "NEWSCRAWL_WORKERS": config["workers"],
-        "NEWSCRAWL_POLL_LEAST": config["polling.least"],
-        "NEWSCRAWL_POLL_MOST": config["polling.most"],
     }
     if contact := config["contact"]:
         found |= {"NEWSCRAWL_CONTACT": contact, "USER_AGENT": f"newscrawl/{__version__} (+{contact})"}
     return found
-
-
-def site_settings(options: SiteOptions) -> dict[str, Any]:
-    """What a site's table in newscrawl.toml says, by the names of Scrapy's settings."""
-    bounds = {"NEWSCRAWL_POLL_LEAST": options.polling_least, "NEWSCRAWL_POLL_MOST": options.polling_most}
-    return {name: seconds for name, seconds in bounds.items() if seconds is not None}
 
 
 def crawl(
@@ -131,7 +119,6 @@ def crawl(
     for job in jobs:
         crawler = process.create_crawler(job.spider)
         crawlers.append((job, crawler))
-        crawler.settings.setdict(dict(job.settings), priority="project")
         if job.told:
             crawler.settings.set("NEWSCRAWL_ARGUMENTS", job.told, priority="cmdline")
         watch(crawler)

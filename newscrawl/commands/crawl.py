@@ -93,7 +93,7 @@ def command(
 
 def _jobs(names: tuple[str, ...], given: dict[str, str]) -> tuple[dict[str, Site], list[Job]]:
     """The sites to crawl and how; an argument of the command line replaces the site's own of newscrawl.toml."""
-    from newscrawl.crawling import Job, site_settings
+    from newscrawl.crawling import Job
 
     config = configured()
     chosen = list(dict.fromkeys(names)) or [site.name for site in config.sites.values() if site.enabled]
@@ -107,8 +107,7 @@ def _jobs(names: tuple[str, ...], given: dict[str, str]) -> tuple[dict[str, Site
             name, arguments, where=f"{config.file}, line {config.sites[name].line}" if own else ""
         )
         told = " ".join(f"{key}={value}" for key, value in sorted(arguments.items()))
-        own_settings = site_settings(config.sites[name]) if name in config.sites else {}
-        jobs.append(Job(name, arguments, told, own_settings))
+        jobs.append(Job(name, arguments, told))
     return declared, jobs
 
 
