@@ -11,7 +11,8 @@ from scrapy.http import Response, TextResponse
 
 from newscrawl.addresses import SiteAddress, read_base_url
 from newscrawl.feeds import RawHeadline, parse_feed
-from newscrawl.frontier import KnownUrls
+from newscrawl.identity import POLL
+from newscrawl.known import KnownUrls
 from newscrawl.listings import named_values, read_teasers, read_ticker
 from newscrawl.page_spider import PageSpider, Yielded, asked_url
 from newscrawl.site_declaration import SiteDeclaration, path_of
@@ -56,6 +57,9 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """Names of the newspapers whose listings were asked for because a page named them."""
         self.pages_left = self.max_pages
         self.known: KnownUrls | None = None
+        self.revisits = self.max_pages is None
+        """Whether articles that are due are looked at again; a crawl that is to fetch a few looks for new ones."""
+        self.selection = f"editions={','.join(self.chosen_editions)} newspapers={','.join(sorted(newspapers))}"
 
     @classmethod
     def check_arguments(cls, arguments: Mapping[str, Any]) -> None:
@@ -71,7 +75,8 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
     async def start(self) -> AsyncIterator[Any]:
         """One request for every feed, listing and sitemap of the chosen editions, or of the chosen newspapers."""
         for kind, url in self._starts():
-            for one in self.ask(url, kind, priority=START_PRIORITY):
+            only_due = self.settings.getbool("NEWSCRAWL_ONLY_DUE")
+            for one in self.ask(url, kind, priority=START_PRIORITY, **{POLL: only_due}):
                 yield one
 
     def _starts(self) -> Iterable[tuple[str, str]]:
@@ -162,6 +167,33 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
                 self.pages_left -= 1
             yield from self.ask(url)
 
+    def selects(self, url: str, kind: str) -> bool:
+        """Whether this crawl would ask for an address that another one found: by host, edition and newspaper."""
+        if not self.address.serves(url):
+            return False
+        roots = [self.editions[one] for one in self.chosen_editions]
+        home = self.address.on_the_wire
+        if not any(url.startswith(home(one)) if "://" in one else self.edition_path(url) == one for one in roots):
+            return False
+        if not self.newspapers:
+            return self.reads_newspapers or kind == "article" or (kind, url) in set(self._starts())
+        if kind == "article":
+            return self.newspaper_of(url) in self.newspapers
+        match = re.fullmatch(self.newspaper_path, path_of(url).removesuffix(self.newspaper_feed))
+        return bool(match and match["newspaper"].lower() in self.newspapers)
+
+    def accepts(self, url: str, kind: str) -> bool:
+        """Take over a request that an earlier run left; False when the run has its pages already."""
+        key = url_key(url)
+        if key in self.asked:
+            return True
+        if kind == "article" and self.pages_left is not None and not self._is_known(key):
+            if self.pages_left == 0:
+                return False
+            self.pages_left -= 1
+        self.asked[key] = url
+        return True
+
     def refusal(self, url: str) -> tuple[str, str] | None:
         """As for pages; also an address on another host."""
         if refused := super().refusal(url):
@@ -184,7 +216,8 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
             if match and self.address.serves(url):
                 self.newspapers_met.add(match["newspaper"].lower())
                 for kind, start in self.newspaper_starts(self.address, url):
-                    yield from self.ask(start, kind, priority=NEWSPAPER_PRIORITY)
+                    refetch = self.settings.getbool("NEWSCRAWL_REFETCH")
+                    yield from self.ask(start, kind, priority=NEWSPAPER_PRIORITY, **{POLL: not refetch})
 
     def _link(self, response: Response, reference: str) -> str:
         """A link's address as it is asked on the wire."""

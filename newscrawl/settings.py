@@ -14,7 +14,7 @@ BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders", "newscrawl.page_spider"]
 COMMANDS_MODULE = "newscrawl.scrapy_commands"
 SCHEDULER = "newscrawl.frontier.Frontier"
-REQUEST_FINGERPRINTER_CLASS = "newscrawl.frontier.UrlKeyFingerprinter"
+REQUEST_FINGERPRINTER_CLASS = "newscrawl.identity.UrlKeyFingerprinter"
 ITEM_PIPELINES = {"pipelines.item_pipeline.ItemPipeline": 300}
 EXTENSIONS = {"newscrawl.progress.Progress": 500}
 LOG_LEVEL = "INFO"
@@ -27,6 +27,15 @@ NEWSCRAWL_WORKERS = max(1, min(4, (os.cpu_count() or 2) - 1))
 """Extraction processes; 0 extracts in the crawling process, without a deadline that kills."""
 NEWSCRAWL_REFETCH = False
 """Fetch articles again that the database knows."""
+NEWSCRAWL_REVISITS = [3600, 6 * 3600, 24 * 3600, 7 * 24 * 3600]
+"""Seconds after the first fetch of an article at which it is looked at again, to catch corrections; [] for never."""
+NEWSCRAWL_POLL_LEAST = 300
+NEWSCRAWL_POLL_MOST = 24 * 3600
+"""Bounds, in seconds, of the time between two polls of a newspaper's listing or feed: it adapts to how often it changes."""
+NEWSCRAWL_ONLY_DUE = False
+"""Ask only the listings and feeds that are due, the site's own too: for crawls that start every few minutes."""
+NEWSCRAWL_LOCK_SECONDS = 60
+"""How long to wait while another program holds the database."""
 NEWSCRAWL_RULES = "newscrawl.sites.all_rules"
 NEWSCRAWL_PROGRESS = False
 

@@ -11,9 +11,12 @@ from scrapy.exceptions import DropItem
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.misc import load_object
 
+from pipelines.dues import Rhythm
 from pipelines.extraction_pool import Rulebook
 from pipelines.items import Article, Headline, Outcome, Page
-from pipelines.run import Run
+from pipelines.run import LOCK_SECONDS, Run
+from pipelines.store import StoreError
+from pipelines.urls import url_key
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -35,7 +38,7 @@ class ItemPipeline:
         self.crawler = crawler
         self.run: Run | None = None
         # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
-        self._commits = create_looping_call(lambda: self.run and self.run.commit_if_due())
+        self._commits = create_looping_call(self._commit)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -59,12 +62,46 @@ class ItemPipeline:
                 languages=tuple(settings.getlist("NEWSCRAWL_LANGUAGES")),
             ),
             workers=settings.getint("NEWSCRAWL_WORKERS"),
+            rhythm=Rhythm(
+                tuple(map(int, settings.getlist("NEWSCRAWL_REVISITS"))),
+                settings.getint("NEWSCRAWL_POLL_LEAST", Rhythm.poll_least),
+                settings.getint("NEWSCRAWL_POLL_MOST", Rhythm.poll_most),
+            ),
+            lock_seconds=settings.getfloat("NEWSCRAWL_LOCK_SECONDS", LOCK_SECONDS),
         )
         stats.set_value("newscrawl/run", self.run.id)
         self._commits.start(1.0, now=False)
 
     async def process_item(self, item: Any) -> Article:
-        """An article for a page that has one; raises :class:`Kept` for all else that was kept."""
+        """An article for a page that has one; raises :class:`Kept` for all else that was kept.
+
+        When the database fails nothing more is kept and the spider is closed: the URLs are fetched again later.
+        """
+        assert self.run is not None
+        if self.run.broken:
+            raise Kept(f"not kept: {self.run.broken}")
+        try:
+            return await self._keep(item)
+        except StoreError as error:
+            self.give_up(error)
+            raise Kept(f"not kept: {error}") from error
+
+    def give_up(self, error: StoreError) -> None:
+        """End the crawl: the database cannot be used. The sentence is left in the stats as ``newscrawl/error``."""
+        assert self.run is not None
+        if self.run.broken is None and self.crawler.engine is not None and self.crawler.stats is not None:
+            self.run.give_up(error)
+            self.crawler.stats.set_value("newscrawl/error", error)
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
+
+    def _commit(self) -> None:
+        if self.run is not None and self.run.broken is None:
+            try:
+                self.run.commit_if_due()
+            except StoreError as error:
+                self.give_up(error)
+
+    async def _keep(self, item: Any) -> Article:
         assert self.run is not None
         if isinstance(item, Page):
             return await self._take(item)
@@ -79,7 +116,16 @@ class ItemPipeline:
     async def _take(self, page: Page) -> Article:
         assert self.run is not None
         extraction = await asyncio.wrap_future(self.run.extract(page))
-        outcome = self._count(self.run.keep(page, extraction))
+        if self.run.broken:
+            raise Kept(f"not kept: {self.run.broken}")
+        try:
+            outcome = self._count(self.run.keep(page, extraction))
+        except StoreError:
+            raise
+        except Exception as error:  # a flaw of ours: this page has its outcome, the others are fetched again
+            self.run.after_rollback(url_key(page.url))
+            self._count(self.run.record(Outcome(page.url, "failed", f"{type(error).__name__}: {error}"[:300])))
+            raise
         if extraction.article is None or extraction.rejected is not None:
             raise Kept(f"{outcome.outcome}: {page.url}")
         return extraction.article
@@ -93,4 +139,8 @@ class ItemPipeline:
         """End the run; ``reason`` is Scrapy's, ``finished`` or why the spider was closed before."""
         if self.run is not None:
             self._commits.stop()
-            self.run.close("finished" if reason == "finished" else "interrupted", reason=reason)
+            try:
+                self.run.close("finished" if reason == "finished" else "interrupted", reason=reason)
+            except StoreError as error:
+                assert self.crawler.stats is not None
+                self.crawler.stats.set_value("newscrawl/error", error)

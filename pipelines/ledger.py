@@ -14,7 +14,18 @@ from pipelines.rows import exact_time, or_null, storable, to_second
 from pipelines.sightings import Sighting
 from pipelines.urls import canonical_url, url_key
 
-__all__ = ["add_fetch", "begin_run", "end_run", "ensure_site", "ensure_url", "key_of", "record", "write_sightings"]
+__all__ = [
+    "add_fetch",
+    "begin_run",
+    "bury",
+    "end_run",
+    "ensure_site",
+    "ensure_url",
+    "key_of",
+    "record",
+    "running",
+    "write_sightings",
+]
 
 _INSERT_URL = """
 INSERT INTO urls (url_key, url, kind, site, state, first_seen, last_seen) VALUES (?, ?, ?, ?, 'found', ?, ?)
@@ -47,7 +58,8 @@ INSERT INTO outcomes (run_id, url_key, outcome, detail, at) VALUES (?, ?, ?, ?, 
 ON CONFLICT DO UPDATE SET outcome = excluded.outcome, detail = excluded.detail, at = excluded.at"""
 
 _SETTLE_URL = """
-UPDATE urls SET last_outcome = ?, kind = coalesce(?, kind), article_id = coalesce(?, article_id),
+UPDATE urls SET last_outcome = ?, article_id = coalesce(?, article_id),
+    kind = CASE WHEN kind = 'article' THEN coalesce(?, kind) ELSE kind END,  -- a feed that was listed stays a feed
     state = CASE WHEN ? OR state = 'done' THEN 'done' ELSE 'failed' END
 WHERE url_key = ?"""
 
@@ -72,6 +84,22 @@ def end_run(connection: sqlite3.Connection, run_id: int, state: str, reason: str
     connection.execute(
         "UPDATE runs SET state = ?, reason = ?, ended_at = ? WHERE id = ?", (state, or_null(reason), at, run_id)
     )
+
+
+def running(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Runs that have not ended, with their sites, oldest first."""
+    return [(row[0], row[1] or "") for row in connection.execute("SELECT id, site FROM runs WHERE state = 'running'")]
+
+
+def bury(connection: sqlite3.Connection, run_id: int) -> None:
+    """A run was killed: it ended with its last outcome, its requests wait again, those of an ingest do not."""
+    connection.execute(
+        """UPDATE runs SET state = 'interrupted', reason = 'killed',
+        ended_at = (SELECT max(at) FROM outcomes WHERE run_id = runs.id) WHERE id = ? AND state = 'running'""",
+        (run_id,),
+    )
+    connection.execute("DELETE FROM frontier WHERE queue = ?", (f"page/{run_id}",))
+    connection.execute("UPDATE frontier SET lease = NULL WHERE lease = ?", (run_id,))
 
 
 def ensure_site(connection: sqlite3.Connection, name: str, at: str) -> str | None:
@@ -126,7 +154,7 @@ def record(connection: sqlite3.Connection, outcome: Outcome, run_id: int, at: st
         return
     kind = kind or ("listing" if word == "listed" else "")
     article = _article_at(connection, outcome.canonical_url)
-    connection.execute(_SETTLE_URL, (word, or_null(kind), article, is_final(word), key))
+    connection.execute(_SETTLE_URL, (word, article, or_null(kind), is_final(word), key))
 
 
 def _article_at(connection: sqlite3.Connection, canonical: str) -> int | None:

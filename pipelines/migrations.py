@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipelines.schema import NEWS, PAGES
+from pipelines.schema_frontier import FRONTIER, LISTS
 
 __all__ = ["news", "pages"]
 
@@ -25,4 +26,16 @@ def _news_0001(db: Database) -> None:
 @pages(name="0001_archive")
 def _pages_0001(db: Database) -> None:
     for statement in PAGES:
+        db.execute(statement)
+
+
+@news(name="0002_frontier")
+def _news_frontier(db: Database) -> None:
+    for statement in FRONTIER:
+        db.execute(statement)
+
+
+@pages(name="0002_lists")
+def _pages_lists(db: Database) -> None:
+    for statement in LISTS:
         db.execute(statement)

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from pipelines.archive import Archive
+from pipelines.dues import Rhythm
 from pipelines.extraction_pool import DEADLINE_SECONDS, ExtractionPool, Rulebook
 from pipelines.items import Extraction, Headline, Outcome, Page
 from pipelines.languages import detect
-from pipelines.store import Store
+from pipelines.living import LifeLock, is_alive
+from pipelines.store import Store, StoreError
 from pipelines.urls import url_key
 
-__all__ = ["EXTRACTOR_VERSION", "Run"]
+__all__ = ["EXTRACTOR_VERSION", "LOCK_SECONDS", "Run"]
 
 EXTRACTOR_VERSION = "1"
 """Raised whenever the same page may give another article, so that articles made by older rules can be found."""
+
+LOCK_SECONDS = 60.0
+"""How long a run waits while another program holds the database: a backup, a VACUUM, an analyst's long write."""
 
 
 class Run:
     """One pass over pages into one database. Not shared between threads; the extraction pool is its own affair."""
 
-    def __init__(self, store: Store, archive: Archive, pool: ExtractionPool, run_id: int, site: str) -> None:
+    def __init__(
+        self, store: Store, archive: Archive, pool: ExtractionPool, run_id: int, site: str, lock: LifeLock
+    ) -> None:
         """Use :meth:`open`."""
         self.store = store
         self.archive = archive
         self.pool = pool
         self.id = run_id
         self.site = site
+        self.broken: StoreError | None = None
+        """Why nothing can be kept any more: what was not committed is to be fetched again by another run."""
+        self.before_commit: Callable[[], None] = lambda: None
+        """The frontier's: what was found and what is done goes into the transaction of the items."""
+        self.after_rollback: Callable[[str], None] = lambda url_key: None
+        """The frontier's: what was kept since the last commit is lost, and was not because of this URL alone."""
+        self._lock = lock
 
     @classmethod
     def open(
@@ -43,14 +59,31 @@ class Run:
         rulebook: Rulebook,
         workers: int = 0,
         deadline: float = DEADLINE_SECONDS,
+        rhythm: Rhythm | None = None,
+        lock_seconds: float = LOCK_SECONDS,
     ) -> Self:
         """Begin a run. ``kind`` is ``crawl`` or ``ingest``; raises StoreError when the database cannot be used."""
-        store = Store.open(database)
-        archive = Archive.open(Archive.path_for(database))
+        store = Store.open(database, busy_timeout=lock_seconds)
+        store.rhythm = rhythm or store.rhythm
+        archive = Archive.open(Archive.path_for(database), busy_timeout=lock_seconds)
         rulebook = replace(rulebook, noise=store.noise_models())
         run_id = store.begin_run(kind=kind, site=site, arguments=arguments, version=EXTRACTOR_VERSION)
+        lock = LifeLock(database, run_id)  # before the run is seen, so that nobody takes it for dead
         store.commit()
-        return cls(store, archive, ExtractionPool(rulebook, workers=workers, deadline=deadline), run_id, site)
+        return cls(store, archive, ExtractionPool(rulebook, workers=workers, deadline=deadline), run_id, site, lock)
+
+    def now(self) -> datetime:
+        """The time, as outcomes are dated."""
+        return datetime.now(UTC)
+
+    def neighbours(self) -> list[int]:
+        """Other runs of this site that are at work; those that were killed are written off, and their requests wait."""
+        running = [(number, site) for number, site in self.store.running() if number != self.id]
+        alive = {number for number, _ in running if is_alive(self.store.path, number)}
+        for number, _ in running:
+            if number not in alive:
+                self.store.bury(number)
+        return [number for number, site in running if number in alive and site == self.site]
 
     def note(self, headline: Headline) -> None:
         """Keep a headline, with its language when nobody found it yet."""
@@ -115,14 +148,30 @@ class Run:
             self.commit()
 
     def commit(self) -> None:
-        """Commit all that was kept."""
+        """Commit all that was kept, and with it what the frontier found and finished."""
+        self.before_commit()
         self.archive.commit()
         self.store.commit()
 
+    def give_up(self, error: StoreError) -> None:
+        """Nothing can be kept any more; what was not committed is forgotten."""
+        self.broken = self.broken or error
+        for file in (self.store, self.archive):
+            with suppress(StoreError):
+                file.rollback()
+
     def close(self, state: str = "finished", *, reason: str = "") -> None:
-        """End the run as ``finished`` or ``interrupted`` and close both files."""
+        """End the run as ``finished`` or ``interrupted`` and close both files; as ``failed`` when it gave up."""
         self.pool.close()
-        self.store.end_run(self.id, state, reason)
-        self.commit()
-        self.archive.close()
-        self.store.close()
+        try:
+            if self.broken is None:
+                self.store.end_run(self.id, state, reason)
+                self.commit()
+            else:
+                with suppress(StoreError):
+                    self.store.end_run(self.id, "failed", str(self.broken))
+                    self.store.commit()
+        finally:
+            self._lock.release()
+            self.archive.close()
+            self.store.close()

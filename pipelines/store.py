@@ -10,11 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipelines import ledger, noise_shelf, reading, shelf
+from pipelines import hosts, ledger, noise_shelf, reading, settling, shelf
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
+from pipelines.dues import Rhythm
 from pipelines.items import Article, Candidate, Headline, NoiseModel, Outcome, Page, Segment
 from pipelines.migrations import news
 from pipelines.noise_evidence import LearnedBlock
+from pipelines.queue import Queue
 from pipelines.rows import Row, or_null, to_second
 from pipelines.selection import Selection
 from pipelines.sightings import Sightings
@@ -41,6 +43,8 @@ class Store:
         self._connection.row_factory = sqlite3.Row
         self._transaction = Transaction(connection, path, busy_timeout)
         self._sightings = Sightings()
+        self.rhythm = Rhythm()
+        """When what is recorded is due again."""
 
     @classmethod
     def open(
@@ -115,6 +119,32 @@ class Store:
         with self._transaction.step() as connection:
             ledger.end_run(connection, run_id, state, reason, to_second(datetime.now(UTC)))
 
+    def running(self) -> list[tuple[int, str]]:
+        """Runs that have not said that they ended, with their sites: at work, or killed."""
+        with explained(self.path):
+            return ledger.running(self._connection)
+
+    def bury(self, run_id: int) -> None:
+        """Say of a run that it was killed; what it had in its hands waits again."""
+        with self._transaction.step() as connection:
+            ledger.bury(connection, run_id)
+
+    # What is to be fetched
+
+    def queue(self, name: str, run_id: int, *, site: str = "", selection: str = "") -> Queue:
+        """The requests of a site that are to be made, as a run uses them."""
+        return Queue(self._transaction, name, run_id, site, selection)
+
+    def host(self, name: str) -> hosts.Host:
+        """What is known of a host's patience."""
+        with explained(self.path):
+            return hosts.read(self._connection, name)
+
+    def save_host(self, host: hosts.Host) -> None:
+        """Keep it for the next run."""
+        with self._transaction.step() as connection:
+            hosts.write(connection, host)
+
     def counts(self, run_id: int) -> dict[str, int]:
         """How many URLs of the run came to what outcome."""
         with explained(self.path):
@@ -159,6 +189,16 @@ class Store:
         with explained(self.path):
             return reading.is_known(self._connection, url_key)
 
+    def is_put_off(self, url_key: str, now: datetime) -> bool:
+        """Whether a URL failed more than once and is not to be tried again yet."""
+        with explained(self.path):
+            return reading.is_put_off(self._connection, url_key, to_second(now))
+
+    def is_poll_due(self, url_key: str, now: datetime) -> bool:
+        """Whether a listing or feed was never read, or is due by the pace at which it changes."""
+        with explained(self.path):
+            return reading.is_poll_due(self._connection, url_key, to_second(now))
+
     def add_fetch(self, page: Page, page_hash: str, run_id: int | None) -> None:
         """Keep that a page was fetched. ``page_hash``: as the archive gave it."""
         with self._transaction.step() as connection:
@@ -171,6 +211,7 @@ class Store:
         """
         with self._transaction.step(rows=1) as connection:
             ledger.record(connection, outcome, run_id, to_second(at), kind, site)
+            settling.settle(connection, outcome, at, self.rhythm)
 
     def explain(self, url: str) -> reading.Explanation:
         """All that is known of a URL, given in any form."""
