@@ -8,7 +8,6 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from pipelines.body import read_body, ruled_body
-from pipelines.choices import values
 from pipelines.fields import byline_candidates, feed_candidates, language_hint, read_fields, title_of
 from pipelines.items import Candidate, Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
 from pipelines.json_ld import claimed_body, json_ld_nodes
@@ -16,7 +15,8 @@ from pipelines.languages import detect
 from pipelines.metadata import page_candidates
 from pipelines.noise import strip_noise
 from pipelines.opening import open_page
-from pipelines.publication_dates import DateReading, unstated_dates
+from pipelines.printed_fields import printed_candidates
+from pipelines.publication_dates import DateReading
 from pipelines.site_rules import matching_rules, rule_candidates, take_segments, ticker_headlines
 
 __all__ = ["to_article"]
@@ -62,14 +62,13 @@ def _read(
     named += _named(page, tree, nodes, site, [*named, *feed_candidates(headline)])
     removed += strip_noise(tree, noise) if noise else []
 
-    title = title_of(named, page.final_url)
-    body = ruled_body(tree, site, title) or read_body(tree, title, values(named, "lead"), claimed_body(nodes))
+    body = ruled_body(tree, site, named) or read_body(tree, named, claimed_body(nodes))
     named += byline_candidates(body.removed)
     segments = (*removed, *body.removed)
     if not body.lines:
         return Extraction(None, Rejected("no-text", "The page has no text."), segments, tuple(named), headlines)
 
-    language = detect("\n".join([title, *body.lines]), hint=language_hint(named, page))
+    language = detect("\n".join([title_of(named, page.final_url), *body.lines]), hint=language_hint(named, page))
     article, candidates = read_fields(page, named, body.lines, language, site.timezone)
     return Extraction(article, _unwanted(language.code, languages), segments, candidates, headlines)
 
@@ -77,14 +76,19 @@ def _read(
 def _named(
     page: Page, tree: HtmlElement, nodes: Sequence[dict[str, Any]], site: SiteRules, known: Sequence[Candidate]
 ) -> list[Candidate]:
-    """What the page's metadata names, then what is promised; a date beside the title where neither names one."""
+    """What the page's metadata names, then what was promised, then what stands beside the title.
+
+    Where the site's rules know the place of the author or the date, no other place is looked at.
+    """
     promised = [one for one in known if one.origin == "feed"]
     found = [*page_candidates(tree, nodes, page.final_url), *promised]
-    if site.published:
-        return found
     named = [*known, *found]
     reading = DateReading(page, language_hint(named, page), site.timezone)
-    return [*found, *unstated_dates(named, tree, title_of(named, page.final_url), reading)]
+    title = title_of(named, page.final_url)
+    return [
+        *found,
+        *printed_candidates(tree, named, title, reading, dates=not site.published, authors=not site.authors),
+    ]
 
 
 def _unwanted(code: str, languages: Sequence[str]) -> Rejected | None:

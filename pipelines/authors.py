@@ -12,11 +12,15 @@ from pipelines.visible_text import one_line, text_of
 
 __all__ = ["author_names", "visible_authors"]
 
+_WROTE = (
+    "publi[ée]e?|[ée]crite?|r[ée]dig[ée]e?|propos recueillis|textes?|reportage|article|entretien|interview|entrevista|"
+    "written|posted|reported|words|escrito|publicado|redactado|textos?|autor(?:es)?|auteure?s?|authors?|view all posts"
+)
+_FROM = r"(?:par|by|por)\b\s*:?|de notre (?:envoy[ée]e? sp[ée]ciale?|correspondante?)\s*,?"
 _LABEL = re.compile(
-    r"^\W*(?:(?:publi[ée]e?|[ée]crite?|r[ée]dig[ée]e?|propos recueillis|textes?|reportage|article|entretien|written|"
-    r"posted|reported|words|escrito|publicado|redactado|textos?|autor(?:es)?|auteure?s?|authors?|view all posts)"
-    r"\s*:?\s*)?(?:(?:par|by|por)\b\s*:?|de notre (?:envoy[ée]e? sp[ée]ciale?|correspondante?)\s*,?)\s*"
-    r"|^\W*(?:autor(?:es)?|auteure?s?|authors?|texte|reportage)\s*:\s*",
+    rf"^\W*(?:{_WROTE})\s+de\s+|^\W*(?:(?:{_WROTE})\s*:?\s*)?(?:{_FROM})\s*(?=\S)"
+    rf"|^\W*(?:{_WROTE}|photos?|fotos?)\s*:\s*"
+    r"|^(?:photos?|fotos?|pictures|photographs|images)\s+(?:by|par|por|de)\s+",
     re.I,
 )
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -48,8 +52,8 @@ def author_names(texts: Iterable[str], sites: Iterable[str] = ()) -> tuple[str, 
     for text in texts:
         if "://" in text:
             continue
-        for part in _BETWEEN.split(_LABEL.sub("", one_line(_BRACKETS.sub(" ", text)))):
-            name = _AFTER_NAME.sub("", part).strip(" .,-–—:'\"")
+        for part in _BETWEEN.split(one_line(_BRACKETS.sub(" ", text))):
+            name = _AFTER_NAME.sub("", _LABEL.sub("", part)).strip(" .,-–—:'\"")
             if _is_name(name) and folded(name) not in known:
                 names.setdefault(folded(name), name)
     return tuple(names.values())
@@ -62,18 +66,31 @@ def _is_name(text: str) -> bool:
 
 
 def visible_authors(tree: HtmlElement) -> str:
-    """The author line that the page marks as one (``itemprop``, ``rel``, the class of a byline); empty without."""
-    for path, most in _MARKED:
-        texts = (text_of(element) for element in tree.xpath(path)[:most])
-        if found := list(dict.fromkeys(text for text in texts if 2 < len(text) <= 2 * _LONGEST)):
-            return "; ".join(found)
+    """The author line that the page marks as one (``itemprop``, ``rel``, the class of a byline); empty without.
+
+    Readers who comment are authors too in some mark-up: what stands among comments is not looked at.
+    """
+    for path in _MARKED:
+        elements = [one for one in tree.xpath(path)[:_MOST] if not _is_comment(one)]
+        texts = [(one.getparent(), text_of(one)) for one in elements]
+        found = [(parent, text) for parent, text in texts if 2 < len(text) <= 2 * _LONGEST and author_names([text])]
+        if found:
+            return "; ".join(dict.fromkeys(text for parent, text in found if parent is found[0][0]))
     return ""
 
 
-_BYLINE_CLASSES = ("author-name", "author_name", "authorName", "byline")
+def _is_comment(element: HtmlElement) -> bool:
+    names = (f"{above.get('class') or ''} {above.get('id') or ''}" for above in element.iterancestors())
+    return any(re.search(r"\bcomment|comentario|respuesta|\breply", name, re.I) for name in names)
+
+
+_MOST = 12
+"""Marked elements that are looked at."""
+_CLASSES = ("author", "Author", "byline", "Byline", "autor", "auteur", "firma", "signature")
 _MARKED = (
-    (".//*[@itemprop='author']//*[@itemprop='name'] | .//*[@itemprop='author' and not(.//*[@itemprop='name'])]", 4),
-    (".//*[@rel='author' and not(self::link)]", 1),
-    (f".//*[@class='author' or {' or '.join(f'contains(@class, {name!r})' for name in _BYLINE_CLASSES)}]", 1),
+    ".//*[@itemprop='author']//*[@itemprop='name'] | .//*[@itemprop='author' and not(.//*[@itemprop='name'])]",
+    ".//*[@rel='author' and not(self::link)]",
+    ".//address",
+    f".//*[{' or '.join(f'contains(@class, {name!r})' for name in _CLASSES)}]",
 )
-"""XPath expressions, the most telling first, and how many of the elements they find speak of this article."""
+"""XPath expressions, the most telling first."""

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from pipelines.boilerplate import clean_lines
+from pipelines.choices import values
 from pipelines.clutter import take_clutter
+from pipelines.container import mark_article
 from pipelines.continued import join_continued
 from pipelines.embedded_text import embedded_lines
 from pipelines.extraction import body_lines
-from pipelines.items import Segment, SiteRules
+from pipelines.items import Candidate, Segment, SiteRules
 from pipelines.json_ld_body import confirmed_lines
+from pipelines.line_breaks import split_at_breaks
 from pipelines.site_rules import body_paragraphs
 from pipelines.standfirst import standfirst
+from pipelines.teasers import take_menus, take_teasers
 from pipelines.titles import folded
 
 __all__ = ["Body", "read_body", "ruled_body"]
@@ -29,31 +33,36 @@ class Body:
     removed: tuple[Segment, ...]
 
 
-def ruled_body(tree: HtmlElement, site: SiteRules, title: str) -> Body | None:
+def ruled_body(tree: HtmlElement, site: SiteRules, named: Sequence[Candidate]) -> Body | None:
     """The text that the site's rules point at, be it empty; None where the page has no such element."""
     lines = body_paragraphs(tree, site)
     if lines is None:
         return None
-    kept, removed = clean_lines(lines, title)
+    kept, removed = clean_lines(lines, values(named, "title"))
     return Body(tuple(kept), tuple(removed))
 
 
-def read_body(tree: HtmlElement, title: str, descriptions: Sequence[str], claimed: str) -> Body:
+def read_body(tree: HtmlElement, named: Sequence[Candidate], claimed: str) -> Body:
     """The paragraphs of the article in a tree (which is changed), without title, promotions and prompts.
 
-    ``descriptions`` are the metadata's summaries, ``claimed`` its full text (JSON-LD ``articleBody``), either empty.
+    ``named`` are the fields' candidates; ``claimed`` is the text that the JSON-LD claims (``articleBody``) or empty.
     """
+    descriptions = values(named, "lead")
     scripts = list(tree.iter("script"))
     summary = standfirst(tree, descriptions)
-    clutter = take_clutter(tree)
+    clutter = [*take_clutter(tree), *take_teasers(tree)]
+    take_menus(tree)
+    split_at_breaks(tree)
     join_continued(tree)
+    mark_article(tree)
     found = body_lines(tree)
     lines = confirmed_lines(found, claimed, tree) if claimed else found
     if sum(map(len, lines)) < _TEASER:
         hidden = embedded_lines(scripts, [*lines, *descriptions])
         lines = max(lines, hidden, key=lambda some: sum(map(len, some)))
     unclaimed = [Segment("unclaimed", line) for line in found if line not in set(lines)] if lines != found else []
-    kept, removed = clean_lines(lines, title)
+    labels = [label for field in ("publisher", "section", "authors") for label in values(named, field)]
+    kept, removed = clean_lines(lines, values(named, "title"), labels)
     if summary and not any(_same(summary, line) for line in kept[:4]):
         kept.insert(0, summary)
     return Body(tuple(kept), (*clutter, *unclaimed, *removed))

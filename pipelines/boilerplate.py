@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from pipelines.beside_title import is_date_line
 from pipelines.boilerplate_phrases import PHRASES, REASONS
 from pipelines.items import Segment
 from pipelines.titles import folded
@@ -18,6 +19,8 @@ _LONGEST_PHRASE = 7
 """Words of the longest phrase that is looked up."""
 _NEAR_EDGE = 4
 """Bylines are looked for in so many lines at the start, and half as many at the end."""
+_NEAR_TOP = 6
+"""A line that is but the title, a name or a date is looked for in so many lines."""
 _REPEATED = 80
 """Characters; a shorter line may well stand in a text twice."""
 _WORD = re.compile(r"[^\W_]+|@")
@@ -89,18 +92,23 @@ def _request(text: str, starts: Sequence[str]) -> str:
     return ""
 
 
-def clean_lines(lines: Sequence[str], title: str) -> tuple[list[str], list[Segment]]:
+def clean_lines(
+    lines: Sequence[str], titles: Sequence[str] = (), names: Sequence[str] = ()
+) -> tuple[list[str], list[Segment]]:
     """The lines that stay, and those removed, each with its reason, in order.
 
-    Removed: the title repeated at the start, boilerplate phrases, bylines at either end, lists under a heading such as
-    "Related articles", what readers commented, and long lines said a second time.
+    Removed: before the text the title (one of ``titles``) and lines that are but a name (one of ``names``: site,
+    section, authors) or a date; boilerplate phrases, bylines at either end, lists under a heading such as "Related
+    articles", what readers commented, and long lines said a second time.
     """
-    reasons = list(_reasons(lines, folded(title)))
+    known = dict.fromkeys(map(folded, names), "label") | dict.fromkeys(map(folded, titles), "title")
+    known.pop("", None)
+    reasons = list(_reasons(lines, known))
     kept = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
     return kept, [Segment(reason, line) for line, reason in zip(lines, reasons, strict=True) if reason]
 
 
-def _reasons(lines: Sequence[str], title: str) -> Iterator[str]:
+def _reasons(lines: Sequence[str], known: Mapping[str, str]) -> Iterator[str]:
     under, started = "", False
     seen: set[str] = set()
     for number, line in enumerate(lines):
@@ -108,9 +116,9 @@ def _reasons(lines: Sequence[str], title: str) -> Iterator[str]:
         under = _heading(line, started) or (under if under == "comments" or _is_item(line) else "")
         edge = number < _NEAR_EDGE or number >= len(lines) - _NEAR_EDGE // 2
         reason = under or reason_for(line)
-        if not reason and not started and text and text == title:
-            reason = "title"
-        elif not reason and edge and _is_byline(line):
+        if not reason and (not started or number < _NEAR_TOP):
+            reason = known.get(text, "date-line" if is_date_line(line) else "")
+        if not reason and edge and _is_byline(line):
             reason = "byline"
         elif not reason and len(line) > _REPEATED and text in seen:
             reason = "repeated"

@@ -39,6 +39,7 @@ _WORDS = {
     "byline",
     "advertising": "advert adverts advertisement advertising publicidad publicite ad-slot adslot ad-unit ad-container "
     "ad-wrapper ad-banner ad-block ad-placeholder sponsored dfp adsbygoogle",
+    "caption": "caption captions legende leyenda epigrafe pie-foto piefoto pie-de figcaption photo-credit image-credit",
     "popup": "tooltip popover popup pop-up rollover modal cookie-banner cookie-notice cookie-consent cookie-policy "
     "onetrust gdpr sr-only visually-hidden visuallyhidden screen-reader",
 }
@@ -46,6 +47,10 @@ _WORDS = {
 _REASON_OF = {name: reason for reason, names in _WORDS.items() for name in names.split()}
 _BREAK = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
 _ARTICLE_NAMES = re.compile("(?:entry|article|post|story|page)[-_]*(?:content|body|text)|hentry|type-post|single-post")
+_MISREAD = re.compile("widget")
+"""Names for which trafilatura takes an element away, whatever it holds: page builders call a text a widget."""
+_LEAST_PROSE = 200
+"""Characters in paragraphs of an element that is a text."""
 _MOST = 0.25
 """Share of the page's text above which a named element is not believed to be clutter; readers may comment at length."""
 _LONGEST_NAMES = 500
@@ -67,12 +72,14 @@ def take_clutter(tree: HtmlElement) -> list[Segment]:
     for element in list(tree.iter(*_NAMED)):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if len(names) > _LONGEST_NAMES:  # trafilatura's patterns take seconds for a megabyte of names
-            element.attrib.clear()
+            _forget_names(element)
         if not 4 <= len(names) <= _LONGEST_NAMES:
             continue
         reason = reasons.get(names)
         if reason is None:
             reason = reasons[names] = _reason(names)
+        if not reason and _MISREAD.search(names) and _prose(element) > _LEAST_PROSE:
+            _forget_names(element)
         if not reason or reason in refused or _holds_article(element):
             continue
         if _expendable(element, limit, tree if reason == "comments" else None):
@@ -80,6 +87,11 @@ def take_clutter(tree: HtmlElement) -> list[Segment]:
         elif reason == "comments":
             refused.add(reason)  # this site calls its own text so, a match report for example
     return taken + _link_paragraphs(tree)
+
+
+def _forget_names(element: HtmlElement) -> None:
+    element.attrib.pop("class", None)
+    element.attrib.pop("id", None)
 
 
 def _reason(names: str) -> str:

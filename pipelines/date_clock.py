@@ -24,7 +24,7 @@ _HALF = r"""(?: \s? (?P<half>[ap]) \.? \s? m END \.?
 _TAIL = r"(?: \s? (?:mn|min|m|hs|hrs?|h|horas|hours|heures) END \.? )?"
 
 CLOCK = compose(
-    r"""(?: (?<=\d)t | (?<=\d{4}:) | (?<![\d.,:]) )
+    r"""(?: (?<=\d)t | (?<=\d{4}:) | (?<![\d.:]) )
     (?P<hour>\d{1,2}) \s? (?: : | h | heures?\s | h\s ) \s? (?P<minute>\d{2}) (?!\d)
     (?: \s? (?: : | ' | m(?:i?n)?\s ) \s? (?P<second>\d{2}) (?!\d) (?:[.,]\d{1,9})? (?:\s?s(?:ec)?END)? )?
     HALF TAIL""",

@@ -88,7 +88,8 @@ class _Walk:
 
     def _take_time(self, item: Item) -> None:
         if self.timeless:
-            self.timeless.clocks += 1
+            first = self.timeless.clock
+            self.timeless.clocks += first is None or first.clock != item.clock
             self.timeless.clock = self.timeless.clock or item
         else:
             self.clock = item

@@ -23,8 +23,11 @@ __all__ = ["read_line"]
 _RANK = ("published", "", "updated")
 _MOST_DATES = 4
 """A line with more dates is a list."""
-# "12 March 202410:30", "5 mai 20245 mai 2024": elements of a page joined without a space.
-_RUN_ON = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}(?::\d\d| ?[^\W\d_]{3}))")
+# Elements of a page joined without a space: "12 March 202410:30", "HaddadMarch 12", "Haddad12 March", "GMTUpdated".
+_RUN_ON = re.compile(
+    r"(?<=(?<!\d)(?:19|20)\d\d)(?=\d{1,2}(?::\d\d|\s?[^\W\d_]{3}))|(?<=[a-z])(?=[A-Z][a-z]{2})"
+    r"|(?<=[A-Z]{3})(?=[A-Z][a-z]{2})|(?<=[A-Za-z]{3})(?=\d{1,2}[\s:/.-]\S|\d{4}-\d)"
+)
 
 
 def read_line(text: str, setting: Setting) -> tuple[Stamp | None, bool]:
@@ -32,7 +35,7 @@ def read_line(text: str, setting: Setting) -> tuple[Stamp | None, bool]:
 
     ``text`` comes from :func:`pipelines.date_text.one_line`.
     """
-    shown = fold(_RUN_ON.sub(r"\1 ", text))
+    shown = _RUN_ON.sub(" ", fold(text))
     items = scan(shown.lower(), shown)
     entries = entries_of(items)
     for rank in _RANK:
@@ -62,7 +65,8 @@ def _stamp(items: list[Item], entry: Entry, setting: Setting) -> Stamp | None:
     zone = entry.zone.zone if entry.zone else None
     local = setting.local.astimezone(zone) if zone else setting.local
     if item.date is not None:
-        american = entry.zone is not None and entry.zone.text.strip("()").upper() in US_ZONES
+        named = entry.zone.text.strip("()").upper() if entry.zone else ""
+        american = None if named in ("", "Z", "UTC") else named in US_ZONES
         english = _may_be_english(items, setting)
         stamp = resolve(item.date, entry.weekday, setting, english=english, american=american)
     elif item.kind == "ago":

@@ -42,12 +42,13 @@ class Setting:
 
 
 def resolve(
-    written: Written, weekday: int | None, setting: Setting, *, english: bool, american: bool = False
+    written: Written, weekday: int | None, setting: Setting, *, english: bool, american: bool | None = None
 ) -> Stamp | None:
     """The day (or month) that the numbers mean, or None when the calendar has no such day.
 
-    ``english``: the line is, or may be, in English; ``american``: an American zone is written beside it. A weekday
-    decides between two readings, and between years when none is written.
+    ``english``: the line is, or may be, in English; ``american``: whether the zone that is written beside it is an
+    American one (None: no zone that would tell). A weekday decides between two readings, and between years when none
+    is written.
     """
     if written.year is None:
         return _stamp(_latest_year(written, weekday, setting, english))
@@ -55,7 +56,7 @@ def resolve(
     if written.form == "month":
         return Stamp(year, written.second, None) if 1 <= written.second <= 12 else None
     day_first = _day(year, written.second, written.first)
-    if written.form in ("named", "iso", " - ", ".", " . "):
+    if written.form in ("named", "iso", " - ") or (day_first and "." in written.form):
         return _stamp(day_first)
     month_first = _day(year, written.first, written.second)
     if day_first is None or month_first is None or day_first == month_first:
@@ -63,23 +64,25 @@ def resolve(
     if not english:
         return _stamp(day_first)
     decided = _decide(day_first, month_first, weekday, setting, american)
-    # Where nothing decides: slashes in an English text are an American habit first (CLDR's plain "en" is M/d/yy);
-    # dashes are the aggregators', who put the day first.
-    likely = month_first if setting.language == "en" and "/" in written.form else day_first
-    return _stamp(decided or likely, ambiguous=decided is None)
+    # Where nothing decides, the day goes first: so do the aggregators, and all English papers but the American.
+    return _stamp(decided or day_first, ambiguous=decided is None)
 
 
 def _stamp(day: date | None, *, ambiguous: bool = False) -> Stamp | None:
     return Stamp(day.year, day.month, day.day, ambiguous=ambiguous) if day else None
 
 
-def _decide(day_first: date, month_first: date, weekday: int | None, setting: Setting, american: bool) -> date | None:
+def _decide(
+    day_first: date, month_first: date, weekday: int | None, setting: Setting, american: bool | None
+) -> date | None:
     """Which reading of ``03/04/2020`` it is, by its weekday, by what a page can know, or by where it was written."""
     if weekday is not None and (day_first.weekday() == weekday) != (month_first.weekday() == weekday):
         return day_first if day_first.weekday() == weekday else month_first
     if setting.believes(day_first) != setting.believes(month_first):
         return day_first if setting.believes(day_first) else month_first
-    if american or setting.timezone.startswith(_MONTH_FIRST_ZONES):
+    if american is not None:
+        return month_first if american else day_first
+    if setting.timezone.startswith(_MONTH_FIRST_ZONES):
         return month_first
     return day_first if setting.timezone.startswith(_DAY_FIRST_ZONES) else None
 
@@ -98,7 +101,7 @@ def _full_year(short: int, latest: int) -> int:
 
 def _latest_year(written: Written, weekday: int | None, setting: Setting, english: bool) -> date | None:
     """The last such day before the page was seen; with a weekday, the last that fell on it, within three years."""
-    if written.form == "/" and english and setting.language == "en":
+    if written.form == "/" and english:
         return None
     if written.form == "month-first" and not english and weekday is None:
         return None  # "Marzo 3" is no way to write a date in Spanish

@@ -27,9 +27,9 @@ _PIECES = {name: compose(piece) for name, piece in _PIECES.items()}
 
 # Order decides where two could match at one place: what says more goes first.
 _PATTERNS = {
-    "iso": r"""(?<![\d./-]) (?P<isoy>\d{4}) \s? (?P<isos>[-/.]) \s? (?P<isom>\d{1,2}) \s? (?P=isos) \s?
+    "iso": r"""(?<![\d./]) (?<!\d-) (?P<isoy>\d{4}) \s? (?P<isos>[-/.]) \s? (?P<isom>\d{1,2}) \s? (?P=isos) \s?
         (?P<isod>\d{1,2}) (?= t\d\d:?\d\d | (?!\d|[./-]\d|[^\W\d_]) )""",
-    "numeric": r"""(?<![\d./-]) (?P<na>\d{1,2}) (?P<gap>\s?) (?P<ns>[-/.]) \s? (?P<nb>\d{1,2}) \s? (?P=ns) \s?
+    "numeric": r"""(?<![\d./]) (?<!\d-) (?P<na>\d{1,2}) (?P<gap>\s?) (?P<ns>[-/.]) \s? (?P<nb>\d{1,2}) \s? (?P=ns) \s?
         (?P<ny>\d{4}|\d{2}) (?! \d | [./-]\d | \s?[€$%] )""",
     "dmy": r"""(?<![\d.:/]) (?<!\d,) (?P<dmyd>DAYS) ORDINAL \s? (?:(?:de|du|of)\s)? [-/,]? \s? (?P<dmym>MONTH) TWICE
         (?: GAP OF_A (?P<dmyy>\d{4}) (?!\d)
@@ -46,7 +46,7 @@ _PATTERNS = {
     "dayword": DAY_WORD,
     "count": r"""START (?:
         (?:temps\sde\slecture|lecture|reading\stime|tiempo\sde\slectura|lectura) \s? (?::|de)? \s? \d{1,3} MINUTES
-      | \d{1,3} MINUTES \s (?:read|reading|de\slecture|de\slectura|lecture) END
+      | \d{1,3} MINUTES \s (?:read|reading|lues?|de\slecture|de\slectura|lecture) END
       | (?:n|no|num|numero|nro|issue) \s? [°.]? \s? \d{1,6} (?![\d/-])
       | (?:lue?|vue?|leido|visto|read|viewed) \s \d{1,7} \s (?:fois|veces|times) END
       | \d[\d.,]{0,9} (?:\s\d{3})? \s? [km]? \s? COUNTED )""",

@@ -82,7 +82,8 @@ _STEPS = compose(
     STEP=_STEP,
 )
 AGO = compose(
-    r"START (?: (?:il\s?y\s?a|hace)\sSTEPS | (?:منذ|قبل)\s(?: STEPS | (?:DUAL|UNIT) END ) | STEPS\sago END )",
+    r"""START (?: (?:il\s?y\s?a|hace)\sSTEPS | STEPS\sago END
+    | (?:منذ|قبل)\s(?: STEPS | (?:DUAL|UNIT)(?:\sواحده?)? END ) )""",
     STEPS=_STEPS,
     DUAL=alternatives([form for line in _DUALS.strip().splitlines() for form in forms(line)[1:]]),
     UNIT=_UNIT,
@@ -129,7 +130,7 @@ def _steps(text: str) -> list[tuple[int, str]]:
     if short:
         return [(int(short[1]), "hour"), (int(short[2]), "minute")]
     steps = [(_COUNTS.get(step["n"]) or int(step["n"]), _UNIT_OF[step["unit"]]) for step in _STEP_PARTS.finditer(text)]
-    last = text.split()[-1]
+    last = text.split()[1]
     return steps or ([(2, _DUAL_OF[last])] if last in _DUAL_OF else [(1, _UNIT_OF[last])])
 
 

@@ -18,8 +18,8 @@ __all__ = ["fits"]
 # "du 5 mai 2024", "of 5 May 2024": the date of something else that the text has just named.
 _QUALIFIERS = frozenset(["du", "de", "del", "of", "des", "d'", "au", "al", "by", "par", "por"])
 _ARTICLES = frozenset(["le", "la", "l'", "el", "the", "los", "las"])
-_QUIET_MARKS = frozenset(".'*_~\ufffd")
-_MOST_BETWEEN, _MOST_NAMES, _MOST_PROSE = 8, 8, 6
+_QUIET_MARKS = frozenset(".'*_~+&\ufffd")
+_MOST_BETWEEN, _MOST_NAMES, _MOST_PROSE = 8, 12, 6
 
 
 class _Rest:
@@ -61,9 +61,11 @@ def fits(items: list[Item], entries: Sequence[Entry], chosen: Entry, stamp: Stam
         return False  # from one hour to another: an event
     written = items[chosen.at].date
     if not rest.all:
-        return written is None or written.year is not None or written.form != "/" or chosen.weekday is not None
+        helped = chosen.weekday is not None or chosen.clock is not None
+        return helped or written is None or written.year is not None or written.form != "/"
     if written is None:
-        return items[chosen.at].kind == "ago" and not rest.own and _are_names(rest.elsewhere)
+        # Arabic has no capitals to tell a name by.
+        return items[chosen.at].kind == "ago" and _are_names(rest.all) and all(item.text.isascii() for item in rest.all)
     if written.year is None or stamp.day is None:
         return False
     return _fits_short_notice(items, chosen, rest, stamp) or _fits_unlabelled(items, chosen, rest)
@@ -87,7 +89,8 @@ def _fits_unlabelled(items: list[Item], chosen: Entry, rest: _Rest) -> bool:
         return False
     supported = written.form != "named" or chosen.clock is not None or chosen.weekday is not None
     most = 5 if chosen.clock else 2
-    if rest.own and not (supported and len(rest.own) <= most and _are_names(rest.own)):
+    named = supported and len(rest.own) <= most and _are_names(rest.own)
+    if rest.own and not (named or _is_signature(items, chosen.at, rest.own)):
         return False
     if any(item.kind == "colon" and before in rest.all for before, item in pairwise(items[: chosen.at])):
         return False  # "Anniversaire : 5 mai 1998" labels the date of something else
@@ -135,13 +138,20 @@ def _bylines(items: list[Item]) -> set[int]:
 
 
 def _counters_at_the_end(items: list[Item]) -> set[int]:
-    """Positions of bare numbers that end the line: shares and comments, "March 5, 2024 0 12"."""
+    """Positions of bare numbers that end the line: shares and comments, "March 5, 2024 | 0 | 12"."""
     free: set[int] = set()
-    for at in range(len(items) - 1, max(0, len(items) - 3), -1):
-        if items[at].kind != "number" or not items[at].text.isdigit():
+    for at in range(len(items) - 1, -1, -1):
+        if items[at].kind not in ("number", "sep") or not (items[at].kind == "sep" or items[at].text.isdigit()):
             break
         free.add(at)
     return free
+
+
+def _is_signature(items: list[Item], at: int, names: list[Item]) -> bool:
+    """Whether the names are those of one person, right before or right behind the date: "Lina Haddad March 5, 2024"."""
+    if not 2 <= len(names) <= 3 or not _are_names(names):
+        return False
+    return items[at - len(names) : at] == names or items[at + 1 : at + 1 + len(names)] == names
 
 
 def _stretch(items: list[Item], first: int, last: int) -> tuple[int, int]:

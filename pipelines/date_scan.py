@@ -57,6 +57,8 @@ def scan(low: str, shown: str) -> list[Item]:
         written = shown[match.start() : match.end()]
         if kind == "zone" and not _is_zone(match, items, low):
             kind = "word" if match[0][0].isalpha() else "mark"
+            if items and items[-1].date and written.isupper():
+                kind = "filler"  # "April 28, 2023 GMT": a zone of no time
         item = _READERS.get(kind, _plain)(kind, match, written)
         item.capital = written != item.text or not written.isascii()
         if item.kind == "word":

@@ -41,10 +41,20 @@ def one_line(raw: str) -> str:
     '01 - 07 - 2025'
     """
     text = html.unescape(raw) if "&" in raw else raw
+    if "Ã" in text or "Â" in text:
+        text = _without_mojibake(text)
     if not text.isascii():
         # The acute accent used as an apostrophe goes first: NFKC would turn it into a space.
         text = unicodedata.normalize("NFKC", text.translate(_BEFORE)).translate(_AFTER)
     return " ".join(text.split())
+
+
+def _without_mojibake(text: str) -> str:
+    """ "PubliÃ©" is "Publié": UTF-8 that somebody took for Latin-1 and stored again."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def fold(text: str) -> str:

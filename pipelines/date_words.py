@@ -97,6 +97,13 @@ el los las al lo y e con agencias redacción del dia día año a hora horas hs e
 vídeo
 في يوم على الساعة من و م ميلادية الموافق هذا المقال هـ
 """
+# Buttons beside a date, which a page's text runs together with it.
+_BUTTONS = """
+share tweet email mail print save bookmark comment comments facebook twitter linkedin pinterest whatsapp telegram follow
+login leave post subscribe copy link
+partager commenter commentaires imprimer enregistrer suivre envoyer copier lien
+compartir comentar comentarios imprimir guardar seguir enviar copiar enlace protected
+"""
 _BYLINE = "par by por كتب بقلم"
 _FOREIGN = "le la el los las du del dans par por en في يوم"
 
@@ -140,7 +147,7 @@ MONTHS = _numbered(_MONTHS, 1)
 WEEKDAYS = _numbered(_WEEKDAYS, 0)
 """Folded name to 0 (Monday) - 6."""
 _KINDS = {form.replace(" ", ""): kind for kind, words in _LABELS.items() for form in forms(words)}
-FILLERS = frozenset(forms(_FILLERS))
+FILLERS = frozenset(forms(_FILLERS + _BUTTONS))
 BYLINE = frozenset(forms(_BYLINE))
 BARE_LABELS = frozenset(forms("date fecha تاريخ"))
 """Labels that say nothing by themselves: what stands before them says whose date it is."""

@@ -75,7 +75,7 @@ ZONE = compose(
     | (?P<town>PLACE) \stime END
     | (?P<iana> (?:africa|america|asia|atlantic|australia|europe|indian|pacific) / [a-z_]+ (?:/[a-z_]+)? )
     | heure\slocale | hora\slocal | local\stime
-    ) \)? (?: \s \( [^()]{0,40} (?:time|heure|hora) [^()]{0,20} \) )?""",
+    ) \)? (?: \s \( (?: ABBREVIATION | [^()]{0,40} (?:time|heure|hora) [^()]{0,20} ) \) )?""",
     ABBREVIATION=alternatives(name.lower() for name in {**_MINUTES, **_PLACE_ZONES} if name.isupper()),
     PLACE=alternatives(name for name in _PLACE_ZONES if name.islower()),
 )

@@ -82,14 +82,15 @@ def _settled(raw: str, stamp: Stamp, setting: Setting, site: tzinfo | None) -> R
         return ReadDate(raw, month, "month", None) if month <= setting.latest.isoformat()[:7] else nothing
     if stamp.clock is None:
         day = f"{stamp.year:04}-{stamp.month:02}-{stamp.day:02}"
-        return ReadDate(raw, day, "day", None, stamp.ambiguous) if day <= setting.latest.isoformat() else nothing
+        return ReadDate(raw, day, "day", None, stamp.ambiguous, day) if day <= setting.latest.isoformat() else nothing
     clock, zone = stamp.clock, stamp.zone or site or UTC
     source: ZoneSource = "written" if stamp.zone else "site" if site else "assumed"
     wall = datetime(stamp.year, stamp.month, stamp.day, clock.hour, clock.minute, clock.second, tzinfo=zone)
     instant = wall.astimezone(UTC)
     if instant > setting.local + timedelta(days=1) or instant.date() < EARLIEST:
         return nothing
-    return ReadDate(raw, instant.strftime("%Y-%m-%dT%H:%M:%SZ"), "minute", source, stamp.ambiguous)
+    at = instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return ReadDate(raw, at, "minute", source, stamp.ambiguous, wall.date().isoformat())
 
 
 _LOCK = threading.Lock()

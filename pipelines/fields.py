@@ -95,6 +95,7 @@ def read_fields(
         keywords=_keywords(first(named, "keywords")),
         published_raw=published.raw,
         published_at=published.at,
+        published_day=published.day,
         published_precision=published.precision,
         timezone_source=published.zone_source,
         published_ambiguous=published.ambiguous,

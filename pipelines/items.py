@@ -117,6 +117,8 @@ class ReadDate:
     """Where the time zone came from; None when ``at`` has no time of day."""
     ambiguous: bool = False
     """True when day and month could be swapped and nothing on the page decides."""
+    day: str | None = None
+    """The calendar day as it was written, ``2025-07-01``: what 21:18 in Florida is called there, not in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ class Article:
     published_raw: str = ""
     published_at: str | None = None
     """See :class:`ReadDate`."""
+    published_day: str | None = None
+    """The calendar day as it was written, ``2025-07-01``; an evening's ``published_at`` is the next day elsewhere."""
     published_precision: Precision | None = None
     timezone_source: ZoneSource | None = None
     published_ambiguous: bool = False

@@ -48,8 +48,25 @@ def article_node(nodes: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 
 def json_ld_nodes(tree: HtmlElement) -> list[dict[str, Any]]:
-    """Every JSON-LD object of the page at the top level, in a graph or as main entity, in order."""
-    return list(_nodes(tree))
+    """Every JSON-LD object of the page at the top level, in a graph or as main entity, in order.
+
+    A reference (``{"@id": ...}``) to another of them in ``author``, ``publisher`` or ``image`` is replaced by it.
+    """
+    nodes = list(_nodes(tree))
+    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    for node in nodes:
+        for key in ("author", "publisher", "image"):
+            if key in node:
+                node[key] = _resolved(node[key], known)
+    return nodes
+
+
+def _resolved(value: Any, known: dict[str, dict[str, Any]]) -> Any:
+    if isinstance(value, list):
+        return [_resolved(one, known) for one in value if not isinstance(one, list)]
+    if isinstance(value, dict) and set(value) <= {"@id", "@type"} and isinstance(value.get("@id"), str):
+        return known.get(value["@id"], value)
+    return value
 
 
 def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:

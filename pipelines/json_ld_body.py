@@ -45,11 +45,13 @@ def confirmed_lines(lines: Sequence[str], claimed: str, tree: HtmlElement) -> li
     found = _grams(folded(" ".join(lines)).split())
     held = len(found & claim) / len(claim)
     total = sum(len(line.split()) for line in lines)
+    if held < 0.95 and (shown := _claimed_lines(tree, claim, held)):
+        return shown
     if held >= 0.85 and len(words) >= 0.5 * total and not _CUT_OFF.search(claimed):
         return list(_inside(lines, shares, len(words)))
     confirmed = sum(len(line.split()) for line, share in zip(lines, shares, strict=True) if share >= 0.5)
     if held < 0.7 and len(words) > 1.2 * confirmed:
-        return _claimed_lines(tree, claim) or [line for raw in claimed.split("\n") if (line := one_line(raw))]
+        return [line for raw in claimed.split("\n") if (line := one_line(raw))]
     return list(lines)
 
 
@@ -80,7 +82,8 @@ def _inside(lines: Sequence[str], shares: Sequence[float], claimed_words: int) -
         yield line
 
 
-def _claimed_lines(tree: HtmlElement, claim: set[tuple[str, ...]]) -> list[str]:
-    """The page's visible lines that are claimed, when together they are nearly all of the claim."""
+def _claimed_lines(tree: HtmlElement, claim: set[tuple[str, ...]], held: float) -> list[str]:
+    """The page's visible lines that are claimed, when they are nearly all of the claim and more than what is held."""
     lines = [line for line in lines_of(tree) if _share(line, claim) > 0.8]
-    return lines if len(_grams(folded(" ".join(lines)).split()) & claim) > 0.9 * len(claim) else []
+    shown = len(_grams(folded(" ".join(lines)).split()) & claim) / len(claim)
+    return lines if shown > 0.9 and shown > held + 0.03 else []

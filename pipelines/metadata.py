@@ -12,7 +12,9 @@ from pipelines.authors import visible_authors
 from pipelines.items import Candidate
 from pipelines.json_ld import address_of, article_node, names_of, section_of, text_value, texts_of
 from pipelines.paywalls import paywall_origin
-from pipelines.visible_text import absolute, one_line, text_of
+from pipelines.site_names import printed_section, printed_site_name
+from pipelines.titles import printed_title
+from pipelines.visible_text import absolute, lines_of, one_line, text_of
 
 __all__ = ["page_candidates"]
 
@@ -54,15 +56,27 @@ _LONGEST = 2_000
 def page_candidates(tree: HtmlElement, nodes: Sequence[dict[str, Any]], page_url: str) -> list[Candidate]:
     """Candidates in the order they are to be believed: JSON-LD, meta tags, visible text. Nothing is chosen yet.
 
-    ``nodes`` are the page's JSON-LD objects. The visible author line is looked for only where nothing else names one.
+    ``nodes`` are the page's JSON-LD objects. Author, publisher and section are looked for in the visible page where
+    nothing else names them.
     """
     node = article_node(nodes)
     found = [*_from_json_ld(node, nodes), *_from_meta(tree), *_from_visible(tree)]
-    if not any(one.field == "authors" for one in found) and (line := visible_authors(tree)):
-        found.append(Candidate("authors", line, "visible"))
+    found += _printed(tree, found)
     if origin := paywall_origin(node, [one.value for one in found if one.field == "tier"]):
         found.append(Candidate("paywalled", "true", origin))
     return [_settled(one, page_url) for one in found if one.field != "tier"]
+
+
+def _printed(tree: HtmlElement, named: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Fields that nothing names, as the page prints them."""
+    known = {one.field for one in named}
+    titles = [one.value for one in named if one.field == "title"]
+    if titles and next(tree.iter("h1"), None) is None and (line := printed_title(lines_of(tree), titles)):
+        yield Candidate("title", line, "visible")
+    readers = {"authors": visible_authors, "publisher": printed_site_name, "section": printed_section}
+    for field, read in readers.items():
+        if field not in known and (value := read(tree)):
+            yield Candidate(field, value, "visible")
 
 
 def _from_json_ld(node: dict[str, Any], nodes: Sequence[dict[str, Any]]) -> Iterator[Candidate]:

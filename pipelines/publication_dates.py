@@ -8,11 +8,11 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
-from pipelines.choices import values
+from pipelines.beside_title import date_lines
 from pipelines.dates import read_date
 from pipelines.extraction import last_resort_date
 from pipelines.items import Candidate, Page, ReadDate
-from pipelines.visible_dates import dates_near_title, url_date
+from pipelines.url_dates import url_date
 from pipelines.visible_text import one_line
 
 __all__ = ["DateReading", "unstated_dates"]
@@ -46,15 +46,12 @@ def _is_about(read: ReadDate, day: str) -> bool:
     return abs((date.fromisoformat(read.at[:10]) - date.fromisoformat(day)).days) <= 1
 
 
-def unstated_dates(named: Sequence[Candidate], tree: HtmlElement, title: str, reading: DateReading) -> list[Candidate]:
+def unstated_dates(tree: HtmlElement, lines: Sequence[str], reading: DateReading) -> list[Candidate]:
     """Dates of a page whose metadata names none that can be read: beside the title, in the address, in a ``time``.
 
-    htmldate is asked last, when nothing of that is there.
+    ``lines`` are those beside the title. htmldate is asked last, when nothing of that is there.
     """
-    if reading.first(values(named, "published")).at:
-        return []
-    lines = dates_near_title(tree, title)
-    found = [Candidate("published", line, "visible") for line in lines]
+    found = [Candidate("published", line, "visible") for line in date_lines(lines)]
     if day := url_date(reading.page.final_url):
         agreeing = [one for one in found if _is_about(reading.first([one.value]), day)]
         found = [*agreeing, Candidate("published", day, "url"), *(one for one in found if one not in agreeing)]

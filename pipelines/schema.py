@@ -116,6 +116,7 @@ CREATE TABLE articles (
     source_url TEXT,                -- the publisher's own page
     published_raw TEXT,             -- date as written
     published_at TEXT,              -- 2025-07-01T09:30:00Z, 2025-07-01 or 2025-07, as precise as it was written
+    published_day TEXT,             -- the calendar day as it was written: an evening in Florida is the next day in UTC
     published_precision TEXT,       -- minute, day or month
     timezone_source TEXT,           -- written, site or assumed; NULL without a time of day
     published_ambiguous INTEGER NOT NULL,  -- 1 when day and month could be swapped
@@ -238,8 +239,8 @@ CREATE TABLE noise_blocks (
 _VIEWS = (
     """
 CREATE VIEW articles_by_day AS      -- dates known to the month alone are left out
-SELECT substr(published_at, 1, 10) AS day, language, site, publisher, count(*) AS articles, sum(word_count) AS words
-FROM articles WHERE length(published_at) >= 10 GROUP BY 1, 2, 3, 4""",
+SELECT published_day AS day, language, site, publisher, count(*) AS articles, sum(word_count) AS words
+FROM articles WHERE published_day IS NOT NULL GROUP BY 1, 2, 3, 4""",
     """
 CREATE VIEW doubts AS               -- fields whose candidates disagree
 SELECT a.id AS article_id, a.canonical_url, a.site, c.field, count(DISTINCT lower(trim(c.value))) AS different,

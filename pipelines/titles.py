@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-__all__ = ["best_title", "folded", "without_names"]
+__all__ = ["best_title", "folded", "printed_title", "without_names"]
 
 _SEPARATOR = re.compile(r"\s+[|\-–—•·»«/›>]+\s+|\s*[|•]\s*|\s*::\s*|(?<=\w)\s*»\s*|\s+:\s+")
 _WORD = re.compile(r"\w+")
@@ -46,7 +46,7 @@ def without_names(title: str, names: Iterable[str], domain: str = "") -> str:
         before, after = title[: gaps[0].start()], title[gaps[-1].end() :]
         if folded(after) in known and title[: gaps[-1].start()].strip():
             title = title[: gaps[-1].start()].strip()
-        elif folded(before) in known and title[gaps[0].end() :].strip():
+        elif (folded(before) in known or folded(before).replace(" ", "") == domain) and title[gaps[0].end() :].strip():
             title = title[gaps[0].end() :].strip()
         else:
             break
@@ -78,7 +78,28 @@ def _without_kicker(heading: str, named: Iterable[str]) -> str:
     wanted = {folded(name) for name in named}
     gaps = list(_SEPARATOR.finditer(heading))
     parts = [heading[gap.end() :].strip() for gap in gaps] + [heading[: gap.start()].strip() for gap in gaps]
-    return next((part for part in parts if folded(part) in wanted), heading)
+    return next((part for part in parts if folded(part) in wanted and folded(part) != folded(heading)), heading)
+
+
+def printed_title(lines: Iterable[str], titles: Sequence[str]) -> str:
+    """The longest visible line that is one of the titles, or all of one but the site's or section's name.
+
+    >>> printed_title(["Menu", "Le port rouvre lundi"], ["Le Quotidien - Le port rouvre lundi"])
+    'Le port rouvre lundi'
+    """
+    wanted = [text for title in titles if (text := folded(title))]
+    found = ""
+    for line in lines:
+        text = folded(line) if len(found) < len(line) <= 300 else ""
+        if len(text.split()) >= 3 and any(_is_most(text, title) for title in wanted):
+            found = line
+    return found
+
+
+def _is_most(text: str, title: str) -> bool:
+    return text == title or (
+        2 * len(text) > len(title) and (title.startswith(f"{text} ") or title.endswith(f" {text}"))
+    )
 
 
 def _is_own_title(heading: str, named: Sequence[str]) -> bool:

@@ -51,7 +51,7 @@ READ = [
     # Day and month: what decides, and what leaves it open.
     ("03/04/2020", "fr", "", "2020-04-03", "day", None, False),
     ("03/04/2020", "ar", "", "2020-04-03", "day", None, False),
-    ("03/04/2020", "en", "", "2020-03-04", "day", None, True),
+    ("03/04/2020", "en", "", "2020-04-03", "day", None, True),
     ("03/04/2020", "", "", "2020-04-03", "day", None, True),
     ("03-04-2020", "en", "", "2020-04-03", "day", None, True),
     ("03.04.2020", "en", "", "2020-04-03", "day", None, False),
@@ -66,7 +66,7 @@ READ = [
     ("03/04/2020 5:00 PM", "en", "Europe/London", "2020-04-03T16:00:00Z", "minute", "site", False),
     ("03/04/2020 5:00 PM", "en", "America/New_York", "2020-03-04T22:00:00Z", "minute", "site", False),
     ("03/04/2020 5:00 PM EST", "en", "", "2020-03-04T22:00:00Z", "minute", "written", False),
-    ("03/04/2020 5:00 PM", "en", "", "2020-03-04T17:00:00Z", "minute", "assumed", True),
+    ("03/04/2020 5:00 PM", "en", "", "2020-04-03T17:00:00Z", "minute", "assumed", True),
     # A zone is written only behind a time, and in capitals where its letters are a word.
     ("3 mai 2024 à 10h30 et mis à jour à 12h", "fr", "", "2024-05-03T10:30:00Z", "minute", "assumed", False),
     ("May 3, 2024 at 10:30 AM ET", "en", "", "2024-05-03T14:30:00Z", "minute", "written", False),
@@ -81,6 +81,21 @@ def test_what_a_line_tells(
     found = read_date(raw, language=language, reference=SEEN, timezone=zone)
     assert (found.at, found.precision, found.zone_source, found.ambiguous) == (at, precision, source, ambiguous)
     assert found.raw == raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "zone", "at", "day"),
+    [
+        ("2020-02-17T21:18:11-05:00", "", "2020-02-18T02:18:11Z", "2020-02-17"),
+        ("Publié le 3 mai 2024 à 00h30", "Africa/Tunis", "2024-05-02T23:30:00Z", "2024-05-03"),
+        ("Publié le 3 mai 2024", "Africa/Tunis", "2024-05-03", "2024-05-03"),
+        ("mai 2024", "", "2024-05", None),
+        ("un jour", "", None, None),
+    ],
+)
+def test_the_day_is_the_one_that_was_written(raw: str, zone: str, at: str | None, day: str | None) -> None:
+    found = read_date(raw, language="fr", reference=SEEN, timezone=zone)
+    assert (found.at, found.day) == (at, day)
 
 
 NOT_READ = [

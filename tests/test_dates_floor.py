@@ -22,12 +22,12 @@ STRINGS: list[dict[str, Any]] = [
 NO_DATE = "no date"
 
 FLOORS = {
-    "fr": (245, 247),
-    "en": (245, 246),
-    "es": (147, 148),
-    "ar": (77, 77),
+    "fr": (250, 252),
+    "en": (266, 267),
+    "es": (151, 152),
+    "ar": (78, 78),
     "other": (6, 6),
-    NO_DATE: (528, 528),
+    NO_DATE: (537, 537),
 }
 """Right, of so many."""
 

@@ -166,7 +166,7 @@ def public_set(folder: Path) -> Path:
 def test_public_sets_are_scored(tmp_path: Path) -> None:
     (document,) = load_documents(public_set(tmp_path))
     assert document.fetched_at == datetime(2024, 3, 13, 12, tzinfo=UTC)
-    found = Measured(document, Reading("A bridge", SIX, "2024-03-12", "en"), 0.002)
+    found = Measured(document, Reading("A bridge", SIX, published="2024-03-12", language="en"), 0.002)
     lost = Measured(document, Reading(), 0.004, "ValueError: no")
     row = score_of([found, lost])
     assert row == pytest.approx(

@@ -58,6 +58,7 @@ def _ours() -> Reader:
             title=article.title,
             text=article.body,
             published=article.published_at or "",
+            day=article.published_day or "",
             language=article.language,
             authors=article.authors,
             publisher=article.publisher,

@@ -24,6 +24,8 @@ class Reading:
     text: str = ""
     published: str = ""
     """ISO date or instant."""
+    day: str = ""
+    """The calendar day as written, where a reader tells it from the instant."""
     language: str = ""
     authors: tuple[str, ...] = ()
     publisher: str = ""

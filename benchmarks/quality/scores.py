@@ -45,7 +45,9 @@ def score(pages: Sequence[Measured]) -> dict[str, float]:
     row |= _body(pages) | _segments(pages) | _titles(pages)
     dated = [page for page in pages if page.document.days is not None]
     if dated and any(page.reading.published for page in dated):
-        row["day"] = _share(metrics.day_is_right(page.document.days or (), page.reading.published) for page in dated)
+        row["day"] = _share(
+            metrics.day_is_right(page.document.days or (), page.reading.day or page.reading.published) for page in dated
+        )
     if any(page.reading.language for page in pages):
         row["lang"] = _share(page.reading.language[:2] == page.document.language for page in pages)
     row["ms"] = 1000 * metrics.mean(page.seconds for page in pages)

@@ -1,0 +1,35 @@
+"""Fields that a page only prints beside its title: looked for where its metadata is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from pipelines.authors import author_names
+from pipelines.beside_title import author_line, lines_beside, updated_part
+from pipelines.choices import values
+from pipelines.items import Candidate
+from pipelines.publication_dates import DateReading, unstated_dates
+
+__all__ = ["printed_candidates"]
+
+
+def printed_candidates(
+    tree: HtmlElement, named: Sequence[Candidate], title: str, reading: DateReading, *, dates: bool, authors: bool
+) -> list[Candidate]:
+    """Date, author and time of the last change from the lines around the title, as far as they are not ``named``.
+
+    ``dates`` and ``authors`` say which of them are wanted.
+    """
+    undated = dates and not reading.first(values(named, "published")).at
+    unsigned = authors and not any(author_names(text.split(";")) for text in values(named, "authors"))
+    if not undated and not unsigned:
+        return []
+    lines = lines_beside(tree, title)
+    found = unstated_dates(tree, lines, reading) if undated else []
+    if undated and not values(named, "modified") and (update := updated_part(lines)):
+        found.append(Candidate("modified", update, "visible"))
+    if unsigned and (line := author_line(lines)):
+        found.append(Candidate("authors", line, "visible"))
+    return found

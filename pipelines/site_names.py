@@ -1,0 +1,75 @@
+"""A site's own name and the section an article stands in, for pages whose metadata names neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml.html import HtmlElement
+
+from pipelines.visible_text import lines_of, one_line, text_of
+
+__all__ = ["printed_section", "printed_site_name"]
+
+_LONGEST_NAME, _LONGEST_SECTION = 50, 32
+_NOT_THE_NAME = re.compile(
+    r"\b(?:rss|atom|feed|flux|fil|logo|home ?page|home|accueil|inicio|portada|comments?)\b", re.I
+)
+_TRAIL = re.compile(r"\s*[>»›/|\n]\s*|\s+[-–—]\s+")
+_HOME = {"home", "accueil", "inicio", "portada"}
+
+
+def printed_site_name(tree: HtmlElement) -> str:
+    """The name in the title of the page's feed, or in the link to its home page (a text, or a logo's ``alt``)."""
+    return next((name for raw in _named(tree) if (name := _clean(raw)) and len(name) <= _LONGEST_NAME), "")
+
+
+def _named(tree: HtmlElement) -> Iterable[str]:
+    for link in tree.iter("link"):
+        if "rss" in (link.get("type") or "") or "atom" in (link.get("type") or ""):
+            yield link.get("title") or ""
+    for link in tree.xpath(".//a[@href='/' or @href='./' or @rel='home']")[:3]:
+        yield text_of(link)
+        yield from (image.get("alt") or "" for image in link.iter("img"))
+
+
+def _clean(raw: str) -> str:
+    """The first part of a feed's or logo's title that is more than "RSS" or "Logo"."""
+    parts = (one_line(_NOT_THE_NAME.sub(" ", part)) for part in _TRAIL.split(one_line(raw)))
+    return next((part for part in parts if len(part) > 2), "")
+
+
+def printed_section(tree: HtmlElement) -> str:
+    """The category that a link is marked as, the short line above the heading, or the middle of the page's title."""
+    marked = (text_of(link) for link in tree.xpath(".//a[contains(@rel, 'category')]")[:1])
+    heading = next(tree.iter("h1"), None)
+    above = _above(heading) if heading is not None else ""
+    title = next(tree.iter("title"), None)
+    parts = _TRAIL.split(one_line(title.text_content())) if title is not None else []
+    middle = parts[1] if len(parts) == 3 and len(parts[1]) <= _LONGEST_SECTION else ""
+    return next(marked, "") or above or middle
+
+
+def _above(heading: HtmlElement) -> str:
+    """The short line right above a heading, or the end of a trail there; empty when a text stands there."""
+    node: HtmlElement | None = heading
+    for _ in range(4):
+        if node is None:
+            return ""
+        before = node.getprevious()
+        while before is not None and not (isinstance(before.tag, str) and one_line(before.text_content())):
+            before = before.getprevious()
+        if before is not None:
+            return _section(before)
+        node = node.getparent()
+    return ""
+
+
+def _section(element: HtmlElement) -> str:
+    if len(element.text_content()) > 200:
+        return ""
+    lines = (part for line in lines_of(element) for part in _TRAIL.split(line))
+    parts = [part for part in lines if part and part.lower() not in _HOME]
+    fitting = [part for part in parts if len(part) <= _LONGEST_SECTION and not re.search(r"\d|[.!?:]", part)]
+    last = fitting[-1] if fitting and len(parts) <= 5 else ""
+    return last if 0 < len(last.split()) <= 4 else ""
