@@ -55,6 +55,8 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """Whether the newspapers that pages name are listed too."""
         self.newspapers_met: set[str] = set()
         """Names of the newspapers whose listings were asked for because a page named them."""
+        self.values_met: set[tuple[str, str]] = set()
+        """What pages of an edition named newspapers by, each looked at once."""
         self.pages_left = self.max_pages
         self.known: KnownUrls | None = None
         self.revisits = self.max_pages is None
@@ -207,11 +209,13 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
     def _newspapers_named(self, response: TextResponse) -> Iterator[Yielded]:
         if not self.reads_newspapers:
             return
-        values = named_values(response, self.newspaper_values)
-        for value in sorted(values, key=lambda one: "/" not in one):
+        edition = self.edition_path(response.url)
+        values = {(edition, one) for one in named_values(response, self.newspaper_values)} - self.values_met
+        self.values_met |= values  # the same menu is on every page
+        for _, value in sorted(values, key=lambda one: ("/" not in one[1], one[1])):
             if value.lower() in self.newspapers_met:  # only a bare name can be: an address has a slash
                 continue
-            url = self._link(response, value if "/" in value else f"{self.edition_path(response.url)}/{value}")
+            url = self._link(response, value if "/" in value else f"{edition}/{value}")
             match = re.fullmatch(self.newspaper_path, path_of(url))
             if match and self.address.serves(url):
                 self.newspapers_met.add(match["newspaper"].lower())

@@ -13,7 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from pipelines.archive import Archive
-from pipelines.store import Store
+from pipelines.store import Store, StoreError
 
 __all__ = ["Crawled", "Job", "check_database", "crawl", "project_settings"]
 
@@ -39,7 +39,13 @@ class Crawled:
     """None when the spider did not get as far as a run."""
     known: int
     reason: str
-    """Scrapy's reason for closing: ``finished``, ``shutdown`` (Ctrl-C), or another."""
+    """Scrapy's reason for closing: ``finished``, ``shutdown`` (Ctrl-C), ``storage`` (see ``error``), or another."""
+    later: int = 0
+    """Articles that failed more than once and are not tried again yet."""
+    not_due: int = 0
+    """Listings and feeds of newspapers that were not asked: by their pace they have not changed."""
+    error: StoreError | None = None
+    """What was wrong with the database; what was not committed is fetched again by the next crawl."""
 
 
 def check_database(database: Path) -> None:
@@ -91,6 +97,9 @@ def crawl(
                 stats.get("newscrawl/run"),
                 int(stats.get("newscrawl/known", 0)),
                 str(stats.get("finish_reason", "")),
+                int(stats.get("newscrawl/later", 0)),
+                int(stats.get("newscrawl/not-due", 0)),
+                stats.get("newscrawl/error"),
             )
         )
     return crawled

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
 from scrapy.core.scheduler import BaseScheduler
+from scrapy.utils.asyncio import call_later
 
 from newscrawl.identity import KIND, POLL, REFETCH, asked_by, key_of
 from newscrawl.known import FleetingFrontier, KnownUrls
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["Frontier"]
 
 DOOR = "pipelines.item_pipeline.ItemPipeline"
+NEIGHBOUR_SECONDS = 0.5
+"""Between two looks at what a run beside this one is doing, when this one has nothing to do."""
 _KEPT_META = ("retry_times", "depth", "newscrawl_tries")
 """What is kept of a request's meta besides our own keys."""
 
@@ -136,10 +139,10 @@ class Frontier(BaseScheduler):
             return self._foreign.popleft()
         if self._is_closed():
             return None
-        if not self._ready:
+        if not self._ready or len(self._held) >= 2 * self._batch:
             self._refill()
-        if not self._ready or self._is_closed():
-            return None
+        if not self._ready or self._is_closed() or len(self._held) >= 2 * self._batch:
+            return None  # pages wait to be kept: what is in hand is what a crash has to fetch again
         leased, request = self._ready.popleft()
         self._held[leased.url_key] = Held(leased.id, request)
         return request
@@ -152,7 +155,13 @@ class Frontier(BaseScheduler):
             return False
         if not self._ready:
             self._refill()
-        return bool(self._ready or self._found or self._held)
+        if self._ready or self._found or self._held:
+            return True
+        with self._guarded():
+            if self._leftovers.may_come():
+                call_later(NEIGHBOUR_SECONDS, self._nudge)
+                return True
+        return False
 
     def close(self, reason: str) -> None:
         """Give back what was not made, for the next run; Scrapy has waited for what was in its hands."""
@@ -220,6 +229,12 @@ class Frontier(BaseScheduler):
     def _in_progress(self) -> set[Request]:
         slot = getattr(self.crawler.engine, "_slot", None)
         return slot.inprogress if slot is not None else set()
+
+    def _nudge(self) -> None:
+        """Make the engine ask again: of itself it does every five seconds."""
+        slot = getattr(self.crawler.engine, "_slot", None)
+        if slot is not None:
+            slot.nextcall.schedule()
 
     def _redo(self, culprit: str) -> None:
         for key, held in self._held.items():

@@ -42,6 +42,9 @@ class Leftovers:
     def look_around(self) -> None:
         """Find out which other runs are alive; what the dead ones had in their hands waits again."""
         self._others, self._looked = self._run.neighbours(), time.monotonic()
+        for holder in self._queue.holders():
+            if holder not in self._others:
+                self._queue.free(holder)
 
     def neighbours(self) -> list[int]:
         """Other runs of the site that are at work, as of a second ago."""
@@ -61,6 +64,10 @@ class Leftovers:
         """Those that the spider makes, now that it is told of the ones that it did not find."""
         accepts = getattr(self._spider, "accepts", lambda url, kind: True)
         return [one for one in waiting if not one.inherited or accepts(one.url, one.kind)]
+
+    def may_come(self) -> bool:
+        """Whether a run that is at work beside this one may still find more, or die and leave what it has."""
+        return bool(self._queue.holders())
 
     def _adopt(self) -> bool:
         """Requests that a run with other arguments left, where this run would have made them too."""
@@ -92,7 +99,7 @@ class Leftovers:
 
     def _inherit(self) -> bool:
         """What another run had in its hands when it died, beside this one."""
-        if not self._queue.is_leased_elsewhere():
+        if not self._queue.holders():
             return False
         before = self._queue.size()
         self.look_around()

@@ -97,6 +97,7 @@ class ItemPipeline:
     def _commit(self) -> None:
         if self.run is not None and self.run.broken is None:
             try:
+                self.run.look_around()
                 self.run.commit_if_due()
             except StoreError as error:
                 self.give_up(error)

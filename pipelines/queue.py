@@ -112,7 +112,7 @@ class Queue:
         ``own_only``: only those that this run found.
         """
         values = {"queue": self.name, "selection": self.selection, "run": self.run_id, "own": own_only}
-        with self._transaction.step() as connection:
+        with self._transaction.read() as connection:
             rows = connection.execute(_WAITING, values | {"resting": json.dumps(resting), "limit": limit}).fetchall()
         return [self._leased(row) for row in rows]
 
@@ -120,7 +120,7 @@ class Queue:
         """Requests that runs with another selection left, in the order of their ids; the ids begin behind ``after``."""
         sql = """SELECT * FROM frontier WHERE queue = ? AND selection != ? AND lease IS NULL AND id > ?
         ORDER BY id LIMIT ?"""
-        with self._transaction.step() as connection:
+        with self._transaction.read() as connection:
             rows = connection.execute(sql, (self.name, self.selection, after, limit)).fetchall()
         return [self._leased(row) for row in rows]
 
@@ -130,11 +130,16 @@ class Queue:
         with self._transaction.step() as connection:
             connection.executemany("UPDATE frontier SET selection = ? WHERE id = ? AND lease IS NULL", values)
 
-    def is_leased_elsewhere(self) -> bool:
-        """Whether another run has requests of this queue in its hands."""
-        sql = "SELECT 1 FROM frontier WHERE lease IS NOT NULL AND lease != ? AND queue = ? LIMIT 1"
+    def holders(self) -> list[int]:
+        """Other runs that have requests of this queue in their hands."""
+        sql = "SELECT DISTINCT lease FROM frontier WHERE lease IS NOT NULL AND lease != ? AND queue = ?"
+        with self._transaction.read() as connection:
+            return [row[0] for row in connection.execute(sql, (self.run_id, self.name))]
+
+    def free(self, run_id: int) -> None:
+        """Let what a run had in its hands wait again: it is not at work any more."""
         with self._transaction.step() as connection:
-            return connection.execute(sql, (self.run_id, self.name)).fetchone() is not None
+            connection.execute("UPDATE frontier SET lease = NULL WHERE lease = ?", (run_id,))
 
     def _leased(self, row: Mapping[str, object]) -> Leased:
         names = ("id", "url_key", "url", "kind", "host", "priority", "meta")
@@ -168,7 +173,7 @@ class Queue:
     def size(self) -> int:
         """How many requests wait."""
         sql = "SELECT count(*) FROM frontier WHERE queue = ? AND lease IS NULL"
-        with self._transaction.step() as connection:
+        with self._transaction.read() as connection:
             return int(connection.execute(sql, (self.name,)).fetchone()[0])
 
     def due(self, limit: int, after: str = "", now: datetime | None = None) -> list[tuple[str, str]]:
@@ -176,5 +181,5 @@ class Queue:
         moment = to_second(now or datetime.now(UTC))
         sql = """SELECT url_key, url FROM urls INDEXED BY urls_due WHERE site = ? AND next_due <= ?
         AND kind = 'article' AND url_key > ? ORDER BY url_key LIMIT ?"""
-        with self._transaction.step() as connection:
+        with self._transaction.read() as connection:
             return [tuple(row) for row in connection.execute(sql, (self.site, moment, after, limit))]

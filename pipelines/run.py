@@ -46,6 +46,8 @@ class Run:
         """The frontier's: what was found and what is done goes into the transaction of the items."""
         self.after_rollback: Callable[[str], None] = lambda url_key: None
         """The frontier's: what was kept since the last commit is lost, and was not because of this URL alone."""
+        self.crowded = False
+        """Whether other runs write as well: then the lock is kept for one page at a time."""
         self._lock = lock
 
     @classmethod
@@ -94,8 +96,10 @@ class Run:
 
     def extract(self, page: Page) -> Future[Extraction]:
         """Archive the page, then read it: archived first, so that whatever extraction does, the page is there."""
+        self.store.begin()  # always before the archive's: two runs that wait for each other's file would wait for ever
         self.archive.add(page)
-        self.archive.commit_if_due()
+        if self.crowded or self.archive.is_due():
+            self.commit()
         headline = self.store.headline_for(url_key(page.url), not_after=page.fetched_at)
         return self.pool.submit(page, headline)
 
@@ -144,8 +148,12 @@ class Run:
 
     def commit_if_due(self) -> None:
         """Commit now and then: pages first, so that no article is ever stored whose page is not."""
-        if self.store.is_due():
+        if self.crowded or self.store.is_due():
             self.commit()
+
+    def look_around(self) -> None:
+        """Find out whether other runs write to the database."""
+        self.crowded = len(self.store.running()) > 1
 
     def commit(self) -> None:
         """Commit all that was kept, and with it what the frontier found and finished."""

@@ -67,6 +67,10 @@ class Store:
         """
         return self._transaction.step()
 
+    def begin(self) -> None:
+        """Take the write lock, waiting for it; the first write does so by itself."""
+        self._transaction.begin()
+
     def is_due(self) -> bool:
         """Whether a commit is due: after 100 articles and outcomes, or a second after the last one."""
         written = self._connection.in_transaction or len(self._sightings) > 0
