@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from scrapy.http import Response, TextResponse
 
 from newscrawl.addresses import SiteAddress, read_base_url
 from newscrawl.feeds import RawHeadline, parse_feed
+from newscrawl.conditional import NOT_MODIFIED
 from newscrawl.identity import POLL
 from newscrawl.known import KnownUrls
 from newscrawl.listings import named_values, read_teasers, read_ticker
 from newscrawl.page_spider import PageSpider, Yielded, asked_url
 from newscrawl.site_declaration import SiteDeclaration, path_of
 from newscrawl.sitemaps import parse_sitemap
-from newscrawl.spider_arguments import read_count, read_names
+from newscrawl.spider_arguments import read_count, read_day, read_names
+from pipelines.dates import read_date
 from pipelines.items import Headline, Outcome, SeenIn
 from pipelines.urls import is_web_url, url_key
 from pipelines.visible_text import absolute
@@ -35,11 +38,12 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
     Arguments (``-a name=value``): ``editions`` (names, by comma: where the crawl begins; articles of others that
     these name are followed too), ``newspapers`` (only the listings, feeds and articles of these; ``none`` leaves out
     the newspapers' own listings and feeds), ``max_pages`` (at most so many articles that are not known), ``base_url``
-    (a mirror that answers in place of the site's hosts).
+    (a mirror that answers in place of the site's hosts), ``since`` (a day: articles that a feed or a listing dates
+    before it are passed over; one that it does not date is fetched).
     """
 
     run_kind = "crawl"
-    argument_names = ("editions", "newspapers", "max_pages", "base_url")
+    argument_names = ("editions", "newspapers", "max_pages", "since", "base_url")
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)
@@ -58,6 +62,7 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         self.values_met: set[tuple[str, str]] = set()
         """What pages of an edition named newspapers by, each looked at once."""
         self.pages_left = self.max_pages
+        self.since = read_day("since", arguments.get("since"))
         self.known: KnownUrls | None = None
         self.revisits = self.max_pages is None
         """Whether articles that are due are looked at again; a crawl that is to fetch a few looks for new ones."""
@@ -68,6 +73,7 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """As for pages; also what the site itself does not have."""
         super().check_arguments(arguments)
         read_count("max_pages", arguments.get("max_pages"))
+        read_day("since", arguments.get("since"))
         cls.check_site_arguments(arguments)
 
     def start_addresses(self) -> Iterable[str]:
@@ -134,7 +140,8 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
             return
         headlines = [one for one in found if one.link]
         yield from self._headlines(response, seen_in, headlines)
-        yield Outcome(url, "listed", f"{len(headlines)} headlines")
+        detail = f"{len(headlines)} headlines" + ("; not modified" if NOT_MODIFIED in response.flags else "")
+        yield Outcome(url, "listed", detail, fingerprint=_fingerprint(headlines))
 
     def _headlines(self, response: Response, seen_in: SeenIn, found: Iterable[RawHeadline]) -> Iterator[Yielded]:
         for one in found:
@@ -151,7 +158,16 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
                     published_raw=one.published,
                     summary=one.summary,
                 )
-            yield from self.follow(url)
+            if self._is_old(one.published) and is_web_url(url) and not self._is_known(url_key(url)):
+                yield from self.tell(url, "not-selected", f"It is dated before {self.since}: {one.published}")
+            else:
+                yield from self.follow(url)
+
+    def _is_old(self, published: str) -> bool:
+        if not self.since or not published:
+            return False
+        read = read_date(published, reference=datetime.now(UTC), timezone=self.timezone)
+        return read.at is not None and read.at[: len(self.since)] < self.since[: len(read.at)]
 
     def follow(self, url: str) -> Iterator[Yielded]:
         """The request for an article, or its outcome when it is not to be fetched; nothing the second time."""
@@ -241,3 +257,9 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """Scrapy calls this when the crawl has ended."""
         if self.known is not None:
             self.known.close()
+
+
+def _fingerprint(headlines: Iterable[RawHeadline]) -> str:
+    """What a listing names, as a short text: its page differs each time (ticker, view state), its headlines do not."""
+    named = "\n".join(f"{one.link}\t{one.title}" for one in headlines)
+    return sha256(named.encode("utf-8", "replace")).hexdigest()[:16]

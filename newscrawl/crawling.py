@@ -42,6 +42,8 @@ class Crawled:
     """Scrapy's reason for closing: ``finished``, ``shutdown`` (Ctrl-C), ``storage`` (see ``error``), or another."""
     later: int = 0
     """Articles that failed more than once and are not tried again yet."""
+    not_modified: int = 0
+    """Listings and feeds of which the server said that they have not changed."""
     not_due: int = 0
     """Listings and feeds of newspapers that were not asked: by their pace they have not changed."""
     error: StoreError | None = None
@@ -98,6 +100,7 @@ def crawl(
                 int(stats.get("newscrawl/known", 0)),
                 str(stats.get("finish_reason", "")),
                 int(stats.get("newscrawl/later", 0)),
+                int(stats.get("newscrawl/lists-not-modified", 0)),
                 int(stats.get("newscrawl/not-due", 0)),
                 stats.get("newscrawl/error"),
             )

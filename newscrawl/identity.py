@@ -10,7 +10,7 @@ from pipelines.urls import is_web_url, url_key
 if TYPE_CHECKING:
     from scrapy.http import Request
 
-__all__ = ["CHAIN", "KIND", "POLL", "REFETCH", "UrlKeyFingerprinter", "asked_by", "key_of"]
+__all__ = ["CHAIN", "KIND", "POLL", "REFETCH", "REVISIT", "UrlKeyFingerprinter", "asked_by", "key_of"]
 
 KIND = "newscrawl_kind"
 """Request.meta key: what the page is asked for, for example ``article``. Only articles can be known."""
@@ -20,6 +20,8 @@ CHAIN = "newscrawl_chain"
 """Request.meta key: the addresses that redirected here, first the one that was asked for."""
 POLL = "newscrawl_poll"
 """Request.meta key of a listing or feed: true where it is asked only when it is due by its own pace."""
+REVISIT = "newscrawl_revisit"
+"""Request.meta key: true where an article is looked at again because it is due, and may have changed."""
 
 
 def asked_by(request: Request) -> str:

@@ -6,7 +6,7 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from newscrawl.identity import REFETCH
+from newscrawl.identity import REFETCH, REVISIT
 from pipelines.queue import Entry, Leased, Queue
 from pipelines.urls import host_of
 
@@ -87,8 +87,9 @@ class Leftovers:
             return False
         while rows := self._queue.due(CHUNK, self._due_up_to):
             self._due_up_to = rows[-1][0]
+            meta = json.dumps({REFETCH: True, REVISIT: True})
             chosen = [
-                Entry(key, url, url, "article", host_of(url), REVISIT_PRIORITY, json.dumps({REFETCH: True}), again=True)
+                Entry(key, url, url, "article", host_of(url), REVISIT_PRIORITY, meta, again=True)
                 for key, url in rows
                 if spider.selects(url, "article")  # type: ignore[attr-defined]
             ]

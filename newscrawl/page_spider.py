@@ -13,7 +13,7 @@ from w3lib.url import safe_url_string
 
 from newscrawl.addresses import is_loopback
 from newscrawl.failures import failure_outcome
-from newscrawl.identity import CHAIN, KIND, REFETCH, asked_by
+from newscrawl.identity import CHAIN, KIND, REFETCH, REVISIT, asked_by
 from newscrawl.spider_arguments import SpiderArgumentError, read_urls, refuse_unknown
 from pipelines.items import Headline, Outcome, Page
 from pipelines.urls import canonical_url, is_web_url, url_key
@@ -182,7 +182,7 @@ class PageSpider(Spider):
         if url_key(first) != url_key(asked):
             yield Outcome(asked, "redirected", f"It redirects to {target}, which was asked for already.")
             return
-        again = {KIND: meta[KIND], CHAIN: chain, REFETCH: True}
+        again = {KIND: meta[KIND], CHAIN: chain, REFETCH: True, REVISIT: bool(meta.get(REVISIT))}
         yield self.request_for(target, again, response.request.priority + 1, hop=True)
 
     def redirect_refusal(self, target: str, chain: list[str]) -> tuple[str, str] | None:

@@ -49,6 +49,7 @@ ROBOTSTXT_USER_AGENT = "newscrawl"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.robots.RobotsMiddleware": 100,
+    "newscrawl.conditional.ConditionalMiddleware": 580,  # sees pages decompressed
 }
 DOWNLOAD_DELAY = 1.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1

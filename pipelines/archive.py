@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -24,7 +25,7 @@ from pipelines.migrations import pages
 from pipelines.rows import exact_time, or_null, storable, time_of
 from pipelines.transaction import Transaction
 
-__all__ = ["Archive"]
+__all__ = ["Archive", "Remembered"]
 
 _LEVEL = 3
 """zstd's own default: a fourth of a news page's size in 0.3 ms; level 10 wins a tenth more at ten times the time."""
@@ -35,6 +36,17 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 
 _SELECT_PAGE = """
 SELECT pages.*, body, raw_size FROM pages JOIN bodies ON bodies.hash = pages.body_hash"""
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What a server said last of an address, so that it can be asked whether that has changed."""
+
+    etag: str
+    last_modified: str
+    """As the server wrote it."""
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
 
 
 class Archive:
@@ -92,6 +104,36 @@ class Archive:
         if row is None:
             raise KeyError(body_hash)
         return self._body(row)
+
+    def remember(self, url_key: str, headers: Sequence[tuple[str, str]], body: bytes, at: datetime) -> None:
+        """Keep a listing's answer in place of the one before, if the server can be asked whether it has changed."""
+        named = dict(headers)
+        etag, modified = named.get("etag", ""), named.get("last-modified", "")
+        with self._transaction.step(rows=1) as connection:
+            connection.execute("DELETE FROM lists WHERE url_key = ?", (url_key,))
+            if etag or modified:
+                answer = (or_null(etag), or_null(modified), json.dumps(headers), exact_time(at))
+                kept = (url_key, *answer, len(body), self._compress(body))
+                connection.execute("INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?)", kept)
+
+    def remembered(self, url_key: str) -> Remembered | None:
+        """A listing's last answer; None when it was never read or the server cannot be asked."""
+        with explained(self.path):
+            row = self._connection.execute("SELECT * FROM lists WHERE url_key = ?", (url_key,)).fetchone()
+        if row is None:
+            return None
+        headers = tuple((name, value) for name, value in json.loads(row["headers"]))
+        return Remembered(row["etag"] or "", row["last_modified"] or "", headers, self._body(row))
+
+    def validators(self, url_key: str) -> Remembered | None:
+        """ETag and Last-Modified of the page fetched last from a URL, if that was one; without its body."""
+        sql = "SELECT status, headers FROM pages WHERE url_key = ? ORDER BY fetched_at DESC, id DESC LIMIT 1"
+        with explained(self.path):
+            row = self._connection.execute(sql, (url_key,)).fetchone()
+        if row is None or row["status"] != 200:
+            return None
+        named = {name: value for name, value in json.loads(row["headers"])}
+        return Remembered(named.get("etag", ""), named.get("last-modified", ""))
 
     def latest(self, url_key: str) -> Page | None:
         """The last page fetched from a URL."""

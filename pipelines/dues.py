@@ -47,10 +47,10 @@ def next_visit(stored: datetime, published: datetime | None, now: datetime, rhyt
 def next_try(word: str, attempts: int, now: datetime) -> datetime | None:
     """When a URL whose last ``attempts`` outcomes were failures, the last one ``word``, is tried again.
 
-    >>> next_try("timeout", 1, datetime(2026, 1, 1)), next_try("robots", 1, datetime(2026, 1, 1))
+    >>> next_try("timeout", 1, datetime(2026, 1, 1)), next_try("http-410", 1, datetime(2026, 1, 1))
     (datetime.datetime(2026, 1, 1, 0, 0), None)
     """
-    if is_final(word) or word in NO_FAILURES:
+    if is_final(word):
         return None
     return now + timedelta(seconds=RETRIES[min(attempts, len(RETRIES)) - 1])
 

@@ -116,6 +116,8 @@ class ItemPipeline:
 
     async def _take(self, page: Page) -> Article:
         assert self.run is not None
+        if page.status == 304:
+            raise Kept(f"{self._count(self.run.keep_unmodified(page)).outcome}: {page.url}")
         extraction = await asyncio.wrap_future(self.run.extract(page))
         if self.run.broken:
             raise Kept(f"not kept: {self.run.broken}")

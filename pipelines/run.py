@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
@@ -138,6 +138,20 @@ class Run:
     def take(self, page: Page) -> Outcome:
         """Extract and keep one page, waiting for it."""
         return self.keep(page, self.extract(page).result())
+
+    def remember(self, url_key: str, headers: Sequence[tuple[str, str]], body: bytes) -> None:
+        """Keep a listing's answer, to ask the next time whether it has changed."""
+        self.store.begin()
+        self.archive.remember(url_key, headers, body, self.now())
+
+    def keep_unmodified(self, page: Page) -> Outcome:
+        """Keep that a page is as it was (status 304)."""
+        with self.store.atomic():
+            self.store.add_fetch(page, "", self.id)
+            outcome = Outcome(page.url, "not-modified", "The server says that it has not changed.")
+            self.store.record(outcome, self.id, page.fetched_at, site=page.site)
+        self.commit_if_due()
+        return outcome
 
     def record(self, outcome: Outcome) -> Outcome:
         """Keep what became of a URL that gave no page of an article: a listing, a failure, a refusal."""

@@ -28,12 +28,14 @@ def settle(connection: sqlite3.Connection, outcome: Outcome, at: datetime, rhyth
     if word == "listed":
         _settle_list(connection, key, row, outcome.fingerprint, at, rhythm)
         return
+    if word in NO_FAILURES:  # nothing was asked: what is known of the URL stays
+        return
     attempts, due = 0, None
     if word in _IN_ARTICLES and row["first_stored_at"]:
         stored, published = _moment(row["first_stored_at"]), _moment(row["published_at"])
         due = next_visit(stored or at, published, at, rhythm)
     elif not is_final(word):
-        attempts = row["attempts"] + (word not in NO_FAILURES)
+        attempts = row["attempts"] + 1
         due = next_try(word, attempts, at)
     connection.execute(
         "UPDATE urls SET attempts = ?, next_due = ? WHERE url_key = ?", (attempts, due and to_second(due), key)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from newscrawl.exit_codes import INTERRUPTED, SOME_FAILED
-from newscrawl.options import arguments_of, checked_site, database_option, settings_option
+from newscrawl.options import arguments_of, check_day, checked_site, database_option, settings_option
 
 __all__ = ["command"]
 
@@ -18,6 +18,10 @@ __all__ = ["command"]
 @settings_option
 @database_option
 @click.option("--refetch", is_flag=True, help="Fetch articles again that are already known.")
+@click.option("--since", metavar="DAY", help="Pass over articles that a feed or listing dates before this day.")
+@click.option("--max-pages", type=click.IntRange(min=1), help="At most so many articles that are not known.")
+@click.option("--max-minutes", type=click.IntRange(min=1), help="End after so long; the next crawl goes on.")
+@click.option("--due", "only_due", is_flag=True, help="Ask only the listings and feeds that are due by their own pace.")
 @click.option("--workers", type=click.IntRange(min=0), default=None, help="Extraction processes; 0 extracts inline.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON lines on stdout, one a site.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary for people.")
@@ -28,6 +32,10 @@ def command(
     settings: tuple[str, ...],
     database: Path,
     refetch: bool,
+    since: str | None,
+    max_pages: int | None,
+    max_minutes: int | None,
+    only_due: bool,
     workers: int | None,
     as_json: bool,
     quiet: bool,
@@ -44,6 +52,8 @@ def command(
     from newscrawl.summary import print_summaries
 
     spider_arguments = arguments_of(arguments, "-a")
+    limits = {"since": check_day("since", since), "max_pages": max_pages}
+    spider_arguments |= {name: str(value) for name, value in limits.items() if value is not None}
     chosen = arguments_of(settings, "-s")
     for site in sites:
         checked_site(site, spider_arguments)
@@ -52,11 +62,18 @@ def command(
     scrapy_settings = project_settings(database, chosen, verbosity=verbose, progress=not quiet)
     if refetch:
         scrapy_settings.set("NEWSCRAWL_REFETCH", True, priority="cmdline")
+    if only_due:
+        scrapy_settings.set("NEWSCRAWL_ONLY_DUE", True, priority="cmdline")
+    if max_minutes is not None:
+        scrapy_settings.set("CLOSESPIDER_TIMEOUT", 60 * max_minutes, priority="cmdline")
     if workers is not None:
         scrapy_settings.set("NEWSCRAWL_WORKERS", workers, priority="cmdline")
-    scrapy_settings.set("NEWSCRAWL_ARGUMENTS", " ".join(arguments), priority="cmdline")
+    scrapy_settings.set("NEWSCRAWL_ARGUMENTS", " ".join(f"{name}={value}" for name, value in spider_arguments.items()), priority="cmdline")
     crawled = crawl([Job(site, spider_arguments) for site in dict.fromkeys(sites)], scrapy_settings)
 
+    for one in crawled:
+        if one.error is not None:
+            raise one.error
     failed = print_summaries(database, crawled, as_json=as_json, quiet=quiet)
     if any(one.reason == "shutdown" for one in crawled):
         raise click.exceptions.Exit(INTERRUPTED)

@@ -46,6 +46,8 @@ def command(
     )
     scrapy_settings.set("NEWSCRAWL_ARGUMENTS", " ".join(wanted)[:1000], priority="cmdline")
     (done,) = crawl([Job("page", {"urls": wanted})], scrapy_settings)
+    if done.error is not None:
+        raise done.error
     if done.run is None:
         fail("the fetch did not start; run it again with -v to see why.", SOME_FAILED)
     with Store.open(database, read_only=True) as store:
