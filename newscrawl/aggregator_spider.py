@@ -11,8 +11,8 @@ from typing import Any
 from scrapy.http import Response, TextResponse
 
 from newscrawl.addresses import SiteAddress, read_base_url
-from newscrawl.feeds import RawHeadline, parse_feed
 from newscrawl.conditional import NOT_MODIFIED
+from newscrawl.feeds import RawHeadline, parse_feed
 from newscrawl.identity import POLL
 from newscrawl.known import KnownUrls
 from newscrawl.listings import named_values, read_teasers, read_ticker

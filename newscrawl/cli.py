@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
+import signal
 import sqlite3
 import sys
 
@@ -50,6 +51,9 @@ def newscrawl() -> None:
 
 def main() -> None:
     """Entry point of the console script: never a traceback, always a documented exit code."""
+    if "NEWSCRAWL_SPIDERS" in os.environ:
+        sys.path.append("")  # they may be in the current folder, where an installed command does not look by itself
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what it interrupts in order, as Ctrl-C does
     try:
         # Without standalone mode click gives an exit code back instead of ending the process.
         code = newscrawl.main(standalone_mode=False)

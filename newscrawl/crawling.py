@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from newscrawl.sites import known_names
 from pipelines.archive import Archive
 from pipelines.store import Store, StoreError
 
@@ -79,6 +81,7 @@ def crawl(
     Ctrl-C and SIGTERM end the crawl cleanly: what is in flight is finished and stored. ``watch`` gets every crawler
     before it starts, to connect to its signals.
     """
+    known_names()  # what is wrong with a user's own spiders is a sentence here, and a traceback from Scrapy
     process = AsyncCrawlerProcess(settings)
     # Scrapy's own loggers say at INFO what the progress line and the summary say better.
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
@@ -88,7 +91,10 @@ def crawl(
         crawlers.append((job, crawler))
         watch(crawler)
         process.crawl(crawler, **job.arguments)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     process.start()
+    for number, handler in handlers.items():  # Scrapy leaves its own in place, which stop nothing any more
+        signal.signal(number, handler)
     crawled = []
     for job, crawler in crawlers:
         stats = crawler.stats.get_stats() if crawler.stats else {}

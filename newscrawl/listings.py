@@ -34,12 +34,12 @@ def read_teasers(response: TextResponse, teaser: Teaser) -> list[RawHeadline]:
     """The teasers of a listing page in order; rows without a link are left out."""
     found = []
     for row in response.css(teaser.row):
-        link = next((one for one in row.css(teaser.link) if one.attrib.get("href")), None)
+        link = next((one for one in row.css(teaser.link) if one.root.get("href")), None)
         if link is None:
             continue
         found.append(
             RawHeadline(
-                link=link.attrib["href"],
+                link=link.root.get("href"),
                 title=_first_text(row, teaser.title) if teaser.title else _text(link),
                 source=_first_text(row, teaser.publisher),
                 published=_first_text(row, teaser.published),
@@ -53,8 +53,8 @@ def read_ticker(response: TextResponse, selector: str) -> list[RawHeadline]:
     """The links of a ticker, or of anything else that a selector finds, with their texts."""
     if not selector:
         return []
-    links = (one for one in response.css(selector) if one.attrib.get("href"))
-    return [RawHeadline(link=one.attrib["href"], title=_text(one)) for one in links]
+    links = (one for one in response.css(selector) if one.root.get("href"))
+    return [RawHeadline(link=one.root.get("href"), title=_text(one)) for one in links]
 
 
 def named_values(response: TextResponse, selector: str) -> list[str]:

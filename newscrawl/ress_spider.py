@@ -26,7 +26,10 @@ RESS_RULES = SiteRules(
     authors="a.articleauthor",
     publisher="a.articlenewspaper",
     published="span.articlenewspaper",
-    section_script=r"'Category'\s*,\s*'((?:[^'\\]|\\.)*)'",
+    scripts=(
+        ("section", r"'Category'\s*,\s*'((?:[^'\\]|\\.)*)'"),
+        ("publisher", r"'Newspaper'\s*,\s*'((?:[^'\\]|\\.)*)'"),
+    ),
     source_link='a[class="link"]',
     body="span.articlecontent",
     remove=(

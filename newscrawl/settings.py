@@ -11,7 +11,9 @@ import os
 from newscrawl import __version__
 
 BOT_NAME = "newscrawl"
-SPIDER_MODULES = ["newscrawl.spiders", "newscrawl.page_spider"]
+OWN_SPIDERS = [name for name in os.environ.get("NEWSCRAWL_SPIDERS", "").replace(",", " ").split() if name]
+"""Modules or packages of the user's, in the current folder or installed, that declare more sites."""
+SPIDER_MODULES = ["newscrawl.spiders", "newscrawl.page_spider", *OWN_SPIDERS]
 COMMANDS_MODULE = "newscrawl.scrapy_commands"
 SCHEDULER = "newscrawl.frontier.Frontier"
 REQUEST_FINGERPRINTER_CLASS = "newscrawl.identity.UrlKeyFingerprinter"
@@ -31,12 +33,13 @@ NEWSCRAWL_REVISITS = [3600, 6 * 3600, 24 * 3600, 7 * 24 * 3600]
 """Seconds after the first fetch of an article at which it is looked at again, to catch corrections; [] for never."""
 NEWSCRAWL_POLL_LEAST = 300
 NEWSCRAWL_POLL_MOST = 24 * 3600
-"""Bounds, in seconds, of the time between two polls of a newspaper's listing or feed: it adapts to how often it changes."""
+"""Bounds, in seconds, of the time between two polls of a newspaper's listing or feed: it adapts to its changes."""
 NEWSCRAWL_ONLY_DUE = False
 """Ask only the listings and feeds that are due, the site's own too: for crawls that start every few minutes."""
 NEWSCRAWL_LOCK_SECONDS = 60
 """How long to wait while another program holds the database."""
 NEWSCRAWL_RULES = "newscrawl.sites.all_rules"
+NEWSCRAWL_SITE_OF = "newscrawl.sites.site_of"
 NEWSCRAWL_PROGRESS = False
 
 # --- Polite: robots.txt obeyed, one request at a time and a second apart for each host, slower when the host is slow.

@@ -42,7 +42,8 @@ class SiteDeclaration:
     """Regular expression for the whole path of a newspaper's listing; the group ``newspaper`` is its name."""
     newspaper_feed: ClassVar[str] = ""
     """What follows a newspaper's path in the address of its feed, for example ``/rss``."""
-    rules: ClassVar[SiteRules]
+    rules: ClassVar[SiteRules] = SiteRules(engine="", recognised_by="")
+    """What its mark-up says. Without any, pages are read by their own metadata, and what they repeat is learned."""
     timezone: ClassVar[str] = ""
     """IANA name."""
     note: ClassVar[str] = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,9 +12,10 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from newscrawl.aggregator_spider import AggregatorSpider
+from newscrawl.exit_codes import USAGE, fail
 from newscrawl.page_spider import PageSpider
 from newscrawl.ress_spider import RESS_RULES
-from newscrawl.settings import SPIDER_MODULES
+from newscrawl.settings import OWN_SPIDERS, SPIDER_MODULES
 from newscrawl.spider_arguments import SpiderArgumentError
 from pipelines.items import SiteRules
 from pipelines.urls import host_of
@@ -63,8 +64,8 @@ def check_arguments(name: str, arguments: Mapping[str, Any]) -> None:
 
 def all_rules() -> tuple[SiteRules, ...]:
     """The mark-up rules of all sites, a site's own before its engine's: the first that match a page apply to it."""
-    own = [site.rules for site in all_sites()]
-    return tuple(dict.fromkeys([*(one for one in own if one != RESS_RULES), RESS_RULES]))
+    own = [replace(site.rules, site=site.name) for site in all_sites() if site.rules.recognised_by]
+    return (*own, RESS_RULES)
 
 
 def site_of(url: str) -> str:
@@ -79,5 +80,8 @@ def site_of(url: str) -> str:
 
 @cache
 def _spiders() -> dict[str, type[Spider]]:
-    loader = get_spider_loader(Settings({"SPIDER_MODULES": SPIDER_MODULES}))
+    try:
+        loader = get_spider_loader(Settings({"SPIDER_MODULES": SPIDER_MODULES}))
+    except (ImportError, SyntaxError) as error:
+        fail(f"the spiders of NEWSCRAWL_SPIDERS={','.join(OWN_SPIDERS)} cannot be loaded: {error}.", USAGE)
     return {name: loader.load(name) for name in loader.list()}

@@ -36,7 +36,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, tit
         title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, GAP, 0, 0)
     )
     lines = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    left = console.width
+    left = console.width - 2  # the box draws a space at either side
     for index, column in enumerate(columns):
         # rich would squeeze all columns alike: only the last one may give way.
         widest = max([cell_len(column), *(cell_len(line[index]) for line in lines)])

@@ -24,6 +24,7 @@ from pipelines.ledger import key_of
 from pipelines.migrations import pages
 from pipelines.rows import exact_time, or_null, storable, time_of
 from pipelines.transaction import Transaction
+from pipelines.urls import host_of
 
 __all__ = ["Archive", "Remembered"]
 
@@ -36,6 +37,16 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 
 _SELECT_PAGE = """
 SELECT pages.*, body, raw_size FROM pages JOIN bodies ON bodies.hash = pages.body_hash"""
+
+_OF_SITE = "status = 200 AND (site = :site OR (site IS NULL AND host_of(final_url) = :site))"
+
+_LATEST_OF_EACH_URL = f"""
+SELECT id FROM (SELECT id, fetched_at, row_number() OVER (PARTITION BY url_key ORDER BY fetched_at DESC, id DESC) AS nth
+    FROM pages WHERE {_OF_SITE}) WHERE nth = 1 ORDER BY fetched_at, id"""
+
+_COUNT_URLS = f"""
+SELECT count(*), count(*) FILTER (WHERE first > :since)
+FROM (SELECT min(fetched_at) AS first FROM pages WHERE {_OF_SITE} GROUP BY url_key)"""
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,7 @@ class Archive:
         self.path = path
         self._connection = connection
         self._connection.row_factory = sqlite3.Row
+        self._connection.create_function("host_of", 1, host_of, deterministic=True)
         self._transaction = Transaction(connection, path, busy_timeout)
         self._compress = zstandard.ZstdCompressor(level=_LEVEL).compress
         self._decompress = zstandard.ZstdDecompressor().decompress
@@ -132,7 +144,7 @@ class Archive:
             row = self._connection.execute(sql, (url_key,)).fetchone()
         if row is None or row["status"] != 200:
             return None
-        named = {name: value for name, value in json.loads(row["headers"])}
+        named = dict(json.loads(row["headers"]))
         return Remembered(named.get("etag", ""), named.get("last-modified", ""))
 
     def latest(self, url_key: str) -> Page | None:
@@ -170,6 +182,24 @@ class Archive:
             sql = f"{_SELECT_PAGE} WHERE {' AND '.join(clauses)} ORDER BY fetched_at, pages.id"
             for row in self._connection.execute(sql, values):
                 yield self._page(row)
+
+    def of_site(self, site: str, *, newest_first: bool = False) -> Iterator[Page]:
+        """The last page with status 200 of each URL of a site, in the order in which they were fetched.
+
+        ``site`` is a spider's name, or the host of pages that belong to no spider. Pages that come in meanwhile are
+        left out; others may be added between two of them.
+        """
+        with explained(self.path):
+            found = [row["id"] for row in self._connection.execute(_LATEST_OF_EACH_URL, {"site": site})]
+            for number in reversed(found) if newest_first else found:
+                yield self._page(self._connection.execute(f"{_SELECT_PAGE} WHERE pages.id = ?", (number,)).fetchone())
+
+    def count_of_site(self, site: str, *, since: datetime | None = None) -> tuple[int, int]:
+        """How many pages :meth:`of_site` gives, and how many of these URLs were first fetched after ``since``."""
+        values = {"site": site, "since": exact_time(since) if since else ""}
+        with explained(self.path):
+            pages, new = self._connection.execute(_COUNT_URLS, values).fetchone()
+        return pages, new
 
     def commit(self) -> None:
         """Keep all that was added."""

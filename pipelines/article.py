@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from lxml.html import HtmlElement
 
 from pipelines.body import read_body, ruled_body
 from pipelines.fields import byline_candidates, feed_candidates, language_hint, read_fields, title_of
-from pipelines.items import Candidate, Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
+from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
 from pipelines.json_ld import claimed_body, json_ld_nodes
 from pipelines.languages import detect
 from pipelines.metadata import page_candidates
@@ -59,7 +58,9 @@ def _read(
     named = rule_candidates(tree, site, page.final_url)
     removed = take_segments(tree, site)
     nodes = json_ld_nodes(tree)
-    named += _named(page, tree, nodes, site, [*named, *feed_candidates(headline)])
+    named += page_candidates(tree, nodes, page.final_url) + feed_candidates(headline)
+    title, hint = title_of(named, page.final_url), language_hint(named, page)
+    named += printed_candidates(tree, named, title, DateReading(page, hint, site.timezone), site)
     removed += strip_noise(tree, noise) if noise else []
 
     body = ruled_body(tree, site, named) or read_body(tree, named, claimed_body(nodes))
@@ -68,27 +69,9 @@ def _read(
     if not body.lines:
         return Extraction(None, Rejected("no-text", "The page has no text."), segments, tuple(named), headlines)
 
-    language = detect("\n".join([title_of(named, page.final_url), *body.lines]), hint=language_hint(named, page))
-    article, candidates = read_fields(page, named, body.lines, language, site.timezone)
+    language = detect("\n".join([title, *body.lines]), hint=hint)
+    article, candidates = read_fields(page, named, title, body.lines, language, site.timezone)
     return Extraction(article, _unwanted(language.code, languages), segments, candidates, headlines)
-
-
-def _named(
-    page: Page, tree: HtmlElement, nodes: Sequence[dict[str, Any]], site: SiteRules, known: Sequence[Candidate]
-) -> list[Candidate]:
-    """What the page's metadata names, then what was promised, then what stands beside the title.
-
-    Where the site's rules know the place of the author or the date, no other place is looked at.
-    """
-    promised = [one for one in known if one.origin == "feed"]
-    found = [*page_candidates(tree, nodes, page.final_url), *promised]
-    named = [*known, *found]
-    reading = DateReading(page, language_hint(named, page), site.timezone)
-    title = title_of(named, page.final_url)
-    return [
-        *found,
-        *printed_candidates(tree, named, title, reading, dates=not site.published, authors=not site.authors),
-    ]
 
 
 def _unwanted(code: str, languages: Sequence[str]) -> Rejected | None:

@@ -72,10 +72,10 @@ def visible_authors(tree: HtmlElement) -> str:
     """
     for path in _MARKED:
         elements = [one for one in tree.xpath(path)[:_MOST] if not _is_comment(one)]
-        texts = [(one.getparent(), text_of(one)) for one in elements]
-        found = [(parent, text) for parent, text in texts if 2 < len(text) <= 2 * _LONGEST and author_names([text])]
+        texts = [((one.getparent(), one.get("class")), text_of(one)) for one in elements]
+        found = [(kin, text) for kin, text in texts if 2 < len(text) <= 2 * _LONGEST and author_names([text])]
         if found:
-            return "; ".join(dict.fromkeys(text for parent, text in found if parent is found[0][0]))
+            return "; ".join(dict.fromkeys(text for kin, text in found if kin == found[0][0]))
     return ""
 
 

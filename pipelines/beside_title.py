@@ -88,7 +88,7 @@ def updated_part(lines: Sequence[str]) -> str:
 
 def author_line(lines: Sequence[str]) -> str:
     """The first line that says who wrote the article: "By ...", or a name beside a date; empty without."""
-    labelled = (line for line in lines if _BYLINE.match(line) and author_names([line]))
+    labelled = (line for line in lines if _BYLINE.match(line) and any(one[0].isupper() for one in author_names([line])))
     return next(labelled, next(_beside_dates(lines), ""))
 
 

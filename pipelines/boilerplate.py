@@ -24,6 +24,8 @@ _NEAR_TOP = 6
 _REPEATED = 80
 """Characters; a shorter line may well stand in a text twice."""
 _WORD = re.compile(r"[^\W_]+|@")
+_BASE_LETTERS = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
+"""The letter under each accent of the Latin scripts."""
 _SIGN = re.compile(r"\s*(?:[:|»>→►▶–—/]|-\s|\.\.\.|…)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”»)\]]*$")
 _CREDIT = re.compile(
@@ -63,7 +65,7 @@ def reason_for(line: str) -> str:
 
 def _plain(line: str) -> str:
     """Lower case without accents; every character keeps its place, so that positions hold in the line."""
-    return "".join(unicodedata.normalize("NFD", char)[0] for char in line).lower()
+    return line.lower() if line.isascii() else line.lower().translate(_BASE_LETTERS)
 
 
 def _prompt(line: str, words: Sequence[re.Match[str]], starts: Sequence[str]) -> str:

@@ -78,18 +78,19 @@ def take_clutter(tree: HtmlElement) -> list[Segment]:
         reason = reasons.get(names)
         if reason is None:
             reason = reasons[names] = _reason(names)
-        if not reason and _MISREAD.search(names) and _prose(element) > _LEAST_PROSE:
-            _forget_names(element)
         if not reason or reason in refused or _holds_article(element):
-            continue
-        if _expendable(element, limit, tree if reason == "comments" else None):
+            if reason or (_MISREAD.search(names) and _prose(element) > _LEAST_PROSE):
+                _forget_names(element)
+        elif _expendable(element, limit, tree if reason == "comments" else None):
             taken += _taken(element, reason)
         elif reason == "comments":
             refused.add(reason)  # this site calls its own text so, a match report for example
+            _forget_names(element)
     return taken + _link_paragraphs(tree)
 
 
 def _forget_names(element: HtmlElement) -> None:
+    """Take away the names by which trafilatura would take the element away."""
     element.attrib.pop("class", None)
     element.attrib.pop("id", None)
 

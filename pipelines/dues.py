@@ -62,7 +62,6 @@ def next_poll(seconds: int | None, changed: bool, rhythm: Rhythm) -> int:
     (900, 450, 1350)
     """
     if seconds is None:
-        wanted = FIRST_POLL
-    else:
-        wanted = seconds // 2 if changed else seconds * 3 // 2
+        return max(rhythm.poll_least, min(rhythm.poll_most, FIRST_POLL))
+    wanted = seconds // 2 if changed else seconds * 3 // 2
     return max(rhythm.poll_least, min(rhythm.poll_most, wanted))

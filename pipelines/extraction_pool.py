@@ -20,6 +20,7 @@ from pebble import ProcessExpired, ProcessPool
 from pipelines import dates, languages
 from pipelines.article import to_article
 from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
+from pipelines.urls import host_of
 
 __all__ = ["DEADLINE_SECONDS", "ExtractionPool", "Rulebook"]
 
@@ -38,13 +39,16 @@ class Rulebook:
     languages: Sequence[str] = ("fr", "en", "es")
     """ISO 639-1 codes that are kept."""
     noise: Mapping[str, NoiseModel] = field(default_factory=dict)
-    """Learned noise model by site name."""
+    """Learned noise model by site name, or by host for pages that belong to no site."""
+
+    def noise_of(self, page: Page) -> NoiseModel | None:
+        """What was learned of the page's site, if anything."""
+        return self.noise.get(page.site or host_of(page.final_url))
 
     def extract(self, page: Page, headline: Headline | None) -> Extraction:
         """The article of a page by this rulebook; never raises for any content but a lack of memory."""
-        return to_article(
-            page, headline=headline, rules=self.rules, languages=self.languages, noise=self.noise.get(page.site)
-        )
+        noise = self.noise_of(page)
+        return to_article(page, headline=headline, rules=self.rules, languages=self.languages, noise=noise)
 
 
 class ExtractionPool:

@@ -12,7 +12,7 @@ from pipelines.choices import first, marked, values
 from pipelines.items import Article, Candidate, Headline, Language, Page, Segment
 from pipelines.publication_dates import DateReading
 from pipelines.titles import best_title, folded, without_names
-from pipelines.urls import host_of
+from pipelines.urls import canonical_url, host_of, is_web_url
 
 __all__ = ["byline_candidates", "feed_candidates", "language_hint", "read_fields", "title_of"]
 
@@ -26,11 +26,13 @@ def feed_candidates(headline: Headline | None) -> list[Candidate]:
     """What the listing or feed promised of the article, as candidates of origin ``feed``."""
     if headline is None:
         return []
+    # A summary that is cut off is the text's own beginning, and no standfirst.
+    lead = "" if headline.summary.rstrip(" )").endswith(("...", "…")) else headline.summary
     promised = {
         "title": headline.title,
         "publisher": headline.publisher,
         "published": headline.published_raw,
-        "lead": headline.summary,
+        "lead": lead,
     }
     return [Candidate(field, value, "feed") for field, value in promised.items() if value]
 
@@ -70,9 +72,9 @@ def _domain(url: str) -> str:
 
 
 def read_fields(
-    page: Page, named: Sequence[Candidate], lines: Sequence[str], language: Language, timezone: str
+    page: Page, named: Sequence[Candidate], title: str, lines: Sequence[str], language: Language, timezone: str
 ) -> tuple[Article, tuple[Candidate, ...]]:
-    """The article of a page's candidates and paragraphs, and all candidates with the chosen ones marked.
+    """The article of a page's candidates, title and paragraphs, and all candidates with the chosen ones marked.
 
     ``language`` is the text's; ``timezone`` the site's IANA name or empty.
     """
@@ -82,7 +84,7 @@ def read_fields(
     named = [*named, *(Candidate("source_url", url, "meta") for url in elsewhere)]
     reading = DateReading(page, language.code, timezone)
     published, modified = reading.first(values(named, "published")), reading.first(values(named, "modified"))
-    title, (by, authors) = title_of(named, page.final_url), _authors(named, page)
+    by, authors = _authors(named, page)
     taken = {field: first(named, field) for field in _AS_FOUND}
     article = Article(
         canonical_url=canonical,
@@ -95,7 +97,6 @@ def read_fields(
         keywords=_keywords(first(named, "keywords")),
         published_raw=published.raw,
         published_at=published.at,
-        published_day=published.day,
         published_precision=published.precision,
         timezone_source=published.zone_source,
         published_ambiguous=published.ambiguous,
@@ -111,14 +112,17 @@ def read_fields(
         "authors": by,
         "published": published.raw if published.at else "",
         "modified": modified.raw if modified.at else "",
-        "canonical_url": next(
-            (url for url in addresses if canonical_of(page.final_url, [url], crawled=bool(page.site)) == canonical), ""
-        ),
+        "canonical_url": _source_of_address(canonical, addresses),
         "keywords": first(named, "keywords"),
         "language": next((claim for claim in values(named, "language") if claim[:2].lower() == language.code), ""),
         "paywalled": first(named, "paywalled"),
     }
     return article, marked(named, chosen)
+
+
+def _source_of_address(canonical: str, addresses: Sequence[str]) -> str:
+    """The named address that is the article's, before it was cleaned."""
+    return next((url for url in addresses if is_web_url(url) and canonical_url(url) == canonical), "")
 
 
 def _authors(named: Sequence[Candidate], page: Page) -> tuple[str, tuple[str, ...]]:

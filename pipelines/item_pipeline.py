@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,8 +22,17 @@ from pipelines.urls import url_key
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
-__all__ = ["ItemPipeline", "Kept"]
+__all__ = ["ItemPipeline", "Kept", "rulebook_of"]
+
+
+def rulebook_of(settings: BaseSettings) -> Rulebook:
+    """The rules and languages of these Scrapy settings; what was learned of noise is added by the run."""
+    return Rulebook(
+        rules=tuple(load_object(settings["NEWSCRAWL_RULES"])()),
+        languages=tuple(settings.getlist("NEWSCRAWL_LANGUAGES")),
+    )
 
 
 class Kept(DropItem):
@@ -39,6 +50,7 @@ class ItemPipeline:
         self.run: Run | None = None
         # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
         self._commits = create_looping_call(self._commit)
+        self._site_of: Callable[[str], str] = load_object(crawler.settings["NEWSCRAWL_SITE_OF"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -57,10 +69,7 @@ class ItemPipeline:
             kind=getattr(spider, "run_kind", "crawl"),
             site=spider.name,
             arguments=str(settings.get("NEWSCRAWL_ARGUMENTS") or ""),
-            rulebook=Rulebook(
-                rules=tuple(load_object(settings["NEWSCRAWL_RULES"])()),
-                languages=tuple(settings.getlist("NEWSCRAWL_LANGUAGES")),
-            ),
+            rulebook=rulebook_of(settings),
             workers=settings.getint("NEWSCRAWL_WORKERS"),
             rhythm=Rhythm(
                 tuple(map(int, settings.getlist("NEWSCRAWL_REVISITS"))),
@@ -115,9 +124,11 @@ class ItemPipeline:
         raise DropItem(f"not an item of newscrawl: {type(item).__name__}")
 
     async def _take(self, page: Page) -> Article:
+        """A page that was asked for alone belongs to the site whose host it is on, as if a crawl had found it."""
         assert self.run is not None
         if page.status == 304:
             raise Kept(f"{self._count(self.run.keep_unmodified(page)).outcome}: {page.url}")
+        page = page if page.site else replace(page, site=self._site_of(page.final_url))
         extraction = await asyncio.wrap_future(self.run.extract(page))
         if self.run.broken:
             raise Kept(f"not kept: {self.run.broken}")

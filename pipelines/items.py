@@ -67,7 +67,7 @@ class Page:
     body: bytes
     fetched_at: datetime
     site: str = ""
-    """Name of the spider that asked for it; empty when unknown (a single URL, a file)."""
+    """Name of the site: the spider that asked for it, or the one whose host it is on; empty when unknown (a file)."""
 
     def header(self, name: str) -> str:
         """The first value of a header (name in lower case), or an empty string."""
@@ -79,7 +79,7 @@ class Segment:
     """A block of text that was removed from a body, with the reason."""
 
     reason: str
-    """For example ``ticker``, ``related``, ``read-also``, ``share``, ``dialog``, ``date-line``, ``title``, ``source``."""
+    """For example ``ticker``, ``related``, ``read-also``, ``share``, ``date-line``; docs/outcomes.md lists them."""
     text: str
 
 
@@ -206,6 +206,8 @@ class SiteRules:
     """Name of the mark-up, for example ``ress``; shared by sister sites."""
     recognised_by: str
     """The rules apply to a page only where this selector matches, whatever host served it."""
+    site: str = ""
+    """Name of the spider whose pages these are; empty for the rules of an engine that several sites share."""
     title: str = ""
     subtitle: str = ""
     authors: str = ""
@@ -213,8 +215,8 @@ class SiteRules:
     published: str = ""
     """Element whose text holds the publication date, labels and all."""
     section: str = ""
-    section_script: str = ""
-    """Regular expression with one group, searched in inline scripts (the -ress engine's only category)."""
+    scripts: tuple[tuple[str, str], ...] = ()
+    """Pairs (field, regular expression with one group), searched in inline scripts after the selectors."""
     source_link: str = ""
     """Link to the publisher's own page."""
     body: str = ""

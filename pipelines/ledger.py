@@ -51,15 +51,20 @@ ON CONFLICT (url_key, title, aggregator, seen_in) DO UPDATE SET
 
 _INSERT_FETCH = """
 INSERT INTO fetches (run_id, url_key, url, final_url, status, bytes, page_hash, fetched_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+-- a page that is read again was fetched once
+WHERE NOT EXISTS (SELECT 1 FROM fetches WHERE url_key = ?2 AND fetched_at = ?8 AND page_hash IS ?7)"""
 
 _INSERT_OUTCOME = """
 INSERT INTO outcomes (run_id, url_key, outcome, detail, at) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET outcome = excluded.outcome, detail = excluded.detail, at = excluded.at"""
 
 _SETTLE_URL = """
-UPDATE urls SET last_outcome = ?, article_id = coalesce(?, article_id),
+UPDATE urls SET
+    -- an older page that is read again does not hide that the last one was a 404
+    last_outcome = CASE WHEN ? < last_fetched THEN last_outcome ELSE ? END,
     kind = CASE WHEN kind = 'article' THEN coalesce(?, kind) ELSE kind END,  -- a feed that was listed stays a feed
+    article_id = coalesce(?, article_id),
     state = CASE WHEN ? OR state = 'done' THEN 'done' ELSE 'failed' END
 WHERE url_key = ?"""
 
@@ -132,7 +137,7 @@ def write_sightings(connection: sqlite3.Connection, sightings: Iterable[Sighting
 
 
 def add_fetch(connection: sqlite3.Connection, page: Page, page_hash: str, run_id: int | None) -> None:
-    """What was asked and what answered."""
+    """What was asked and what answered; nothing is added when it is known."""
     at = to_second(page.fetched_at)
     key = ensure_url(connection, page.url, "article", page.site, at)
     connection.execute("UPDATE urls SET last_fetched = max(coalesce(last_fetched, ''), ?) WHERE url_key = ?", (at, key))
@@ -154,7 +159,7 @@ def record(connection: sqlite3.Connection, outcome: Outcome, run_id: int, at: st
         return
     kind = kind or ("listing" if word == "listed" else "")
     article = _article_at(connection, outcome.canonical_url)
-    connection.execute(_SETTLE_URL, (word, article, or_null(kind), is_final(word), key))
+    connection.execute(_SETTLE_URL, (at, word, or_null(kind), article, is_final(word), key))
 
 
 def _article_at(connection: sqlite3.Connection, canonical: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Which runs are alive: each holds a lock on a small file beside the database, and the kernel drops it with the process.
+"""Which runs are alive: each locks a small file beside the database, and the kernel ends the lock with the process.
 
 No clock decides: a run that waits for an hour is alive, one that was killed a moment ago is not.
 """

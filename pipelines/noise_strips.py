@@ -37,6 +37,7 @@ _TEASERS_TURN_OVER = 0.80
 _PRINTED_LIST = 3
 """Where nothing but texts of half of the articles ever stood, so many different ones are a list."""
 _CROSSHEADS = frozenset(["h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "figcaption"])
+_CALLED = {"link": "links", "line": "lines", "prose": "sentences"}
 _WORDS = 3
 """A place whose texts have fewer words on average holds labels or table cells, not headlines."""
 
@@ -90,7 +91,7 @@ def _places(counts: SiteCounts) -> dict[tuple[str, str], _Place]:
 
 
 def _why_noise(stream: str, path: str, place: _Place, counts: SiteCounts) -> str:
-    """One sentence that says why a place is noise; empty where it is not."""
+    """Why a place is noise, in a few words; empty where it is not."""
     number, least = _LEAST
     if len(place.articles) < max(number, ceil(least * counts.articles)) or place.words < _WORDS * place.sightings:
         return ""
@@ -106,7 +107,7 @@ def _why_noise(stream: str, path: str, place: _Place, counts: SiteCounts) -> str
         noise = turnover >= _TURNS_OVER and share >= _FIXED
     else:
         noise = turnover >= _TURNS_OVER or (turnover >= _SLOT_TURNS_OVER and share >= _COMMON)
-    return f"a list of {stream}s; {turnover:.0%} of them are known as headlines of other articles" if noise else ""
+    return f"a list of {_CALLED[stream]}, {turnover:.0%} headlines" if noise else ""
 
 
 def _is_list(place: _Place, share: float, turnover: float) -> bool:

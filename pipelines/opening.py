@@ -15,6 +15,7 @@ __all__ = ["open_page"]
 _TEXT_TYPES = ("", "text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 _TAG = re.compile(r"<[a-zA-Z!?/]")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HTML = re.compile(rb"<(?:!doctype|html|head|body|p|div|meta)\b", re.I)
 _BINARY_MARKS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"ID3")
 """How files begin that servers send as HTML: PDF, images, archives, sound, programs."""
 
@@ -57,7 +58,10 @@ def _refusal(page: Page) -> Rejected | None:
 def _is_binary(start: bytes) -> bool:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 text has a zero in every other byte
         return False
-    return start.startswith(_BINARY_MARKS) or len(_CONTROLS.findall(start)) > len(start) // 50
+    if start.startswith(_BINARY_MARKS):
+        return True
+    share = len(_CONTROLS.findall(start)) / max(1, len(start))
+    return share > (0.15 if _HTML.search(start) else 0.02)
 
 
 def _is_plain_text(page: Page, text: str) -> bool:

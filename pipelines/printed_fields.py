@@ -9,21 +9,21 @@ from lxml.html import HtmlElement
 from pipelines.authors import author_names
 from pipelines.beside_title import author_line, lines_beside, updated_part
 from pipelines.choices import values
-from pipelines.items import Candidate
+from pipelines.items import Candidate, SiteRules
 from pipelines.publication_dates import DateReading, unstated_dates
 
 __all__ = ["printed_candidates"]
 
 
 def printed_candidates(
-    tree: HtmlElement, named: Sequence[Candidate], title: str, reading: DateReading, *, dates: bool, authors: bool
+    tree: HtmlElement, named: Sequence[Candidate], title: str, reading: DateReading, site: SiteRules
 ) -> list[Candidate]:
     """Date, author and time of the last change from the lines around the title, as far as they are not ``named``.
 
-    ``dates`` and ``authors`` say which of them are wanted.
+    Where the site's rules know the place of the date or the author, no other place is looked at.
     """
-    undated = dates and not reading.first(values(named, "published")).at
-    unsigned = authors and not any(author_names(text.split(";")) for text in values(named, "authors"))
+    undated = not site.published and not reading.first(values(named, "published")).at
+    unsigned = not site.authors and not any(author_names(text.split(";")) for text in values(named, "authors"))
     if not undated and not unsigned:
         return []
     lines = lines_beside(tree, title)

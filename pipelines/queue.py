@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from pipelines import ledger
 from pipelines.rows import storable, to_second
@@ -141,10 +142,9 @@ class Queue:
         with self._transaction.step() as connection:
             connection.execute("UPDATE frontier SET lease = NULL WHERE lease = ?", (run_id,))
 
-    def _leased(self, row: Mapping[str, object]) -> Leased:
-        names = ("id", "url_key", "url", "kind", "host", "priority", "meta")
-        inherited = row["run_id"] != self.run_id
-        return Leased(*(row[name] for name in names), inherited, row["selection"])  # type: ignore[arg-type]
+    def _leased(self, row: Mapping[str, Any]) -> Leased:
+        names = ("id", "url_key", "url", "kind", "host", "priority", "meta", "selection")
+        return Leased(**{name: row[name] for name in names}, inherited=row["run_id"] != self.run_id)
 
     def lease(self, ids: Iterable[int]) -> None:
         """Take requests in hand: from the next commit on no other run makes them."""

@@ -19,11 +19,13 @@ __all__ = [
     "articles",
     "counts",
     "explain",
+    "given_by",
     "headlines",
     "is_known",
     "is_poll_due",
     "is_put_off",
     "outcomes",
+    "read_by",
     "runs",
     "search",
     "sites",
@@ -137,6 +139,14 @@ def article(connection: sqlite3.Connection, url_key: str) -> Article | None:
     return article_of(row) if row else None
 
 
+def given_by(connection: sqlite3.Connection, url_key: str, page_hash: str) -> Article | None:
+    """The article that was read out of one page of a URL."""
+    sql = """SELECT articles.* FROM urls JOIN articles ON articles.id = urls.article_id
+    WHERE urls.url_key = ? AND page_hash = ?"""
+    row = connection.execute(sql, (url_key, page_hash)).fetchone()
+    return article_of(row) if row else None
+
+
 def is_known(connection: sqlite3.Connection, url_key: str) -> bool:
     """Whether an article's URL is settled."""
     sql = "SELECT 1 FROM urls WHERE url_key = ? AND state = 'done' AND kind = 'article'"
@@ -181,6 +191,13 @@ def runs(connection: sqlite3.Connection, site: str | None, limit: int) -> list[R
     where, values = ("WHERE site = ?", [site]) if site else ("", [])
     found = connection.execute(f"SELECT * FROM runs {where} ORDER BY id DESC LIMIT ?", [*values, limit]).fetchall()
     return [RunSummary(**dict(row), outcomes=counts(connection, row["id"])) for row in found]
+
+
+def read_by(connection: sqlite3.Connection, site: str) -> set[str]:
+    """The versions of the rules by which a site's archive was read: whole, in its last re-extraction, and since."""
+    whole = "SELECT max(id) FROM runs WHERE site = :site AND kind = 'reextract' AND state = 'finished'"
+    sql = f"SELECT DISTINCT version FROM runs WHERE site = :site AND id >= coalesce(({whole}), 0)"
+    return {row["version"] or "" for row in connection.execute(sql, {"site": site})}
 
 
 def counts(connection: sqlite3.Connection, run_id: int) -> dict[str, int]:

@@ -8,24 +8,35 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import Self
 
 from pipelines.archive import Archive
 from pipelines.dues import Rhythm
 from pipelines.extraction_pool import DEADLINE_SECONDS, ExtractionPool, Rulebook
-from pipelines.items import Extraction, Headline, Outcome, Page
+from pipelines.items import Article, Extraction, Headline, NoiseModel, Outcome, Page, Rejected
 from pipelines.languages import detect
+from pipelines.ledger import key_of
 from pipelines.living import LifeLock, is_alive
+from pipelines.outcomes import is_final
 from pipelines.store import Store, StoreError
 from pipelines.urls import url_key
 
-__all__ = ["EXTRACTOR_VERSION", "LOCK_SECONDS", "Run"]
+__all__ = ["EXTRACTOR_VERSION", "LOCK_SECONDS", "Run", "version_with"]
 
 EXTRACTOR_VERSION = "1"
 """Raised whenever the same page may give another article, so that articles made by older rules can be found."""
 
 LOCK_SECONDS = 60.0
 """How long a run waits while another program holds the database: a backup, a VACUUM, an analyst's long write."""
+
+
+def version_with(noise: NoiseModel | None) -> str:
+    """The version of all that decides an article beside its page: ``1``, or ``1+noise.3`` with a third noise model.
+
+    Two revisions from one page and two versions: the rules changed, and not the publisher.
+    """
+    return f"{EXTRACTOR_VERSION}+noise.{noise.version}" if noise else EXTRACTOR_VERSION
 
 
 class Run:
@@ -64,12 +75,16 @@ class Run:
         rhythm: Rhythm | None = None,
         lock_seconds: float = LOCK_SECONDS,
     ) -> Self:
-        """Begin a run. ``kind`` is ``crawl`` or ``ingest``; raises StoreError when the database cannot be used."""
+        """Begin a run, with the noise models in use.
+
+        ``kind`` is ``crawl``, ``ingest`` or ``reextract``; raises StoreError when the database cannot be used.
+        """
         store = Store.open(database, busy_timeout=lock_seconds)
         store.rhythm = rhythm or store.rhythm
         archive = Archive.open(Archive.path_for(database), busy_timeout=lock_seconds)
-        rulebook = replace(rulebook, noise=store.noise_models())
-        run_id = store.begin_run(kind=kind, site=site, arguments=arguments, version=EXTRACTOR_VERSION)
+        rulebook = replace(rulebook, noise=store.noise.models())
+        version = version_with(rulebook.noise.get(site))
+        run_id = store.begin_run(kind=kind, site=site, arguments=arguments, version=version)
         lock = LifeLock(database, run_id)  # before the run is seen, so that nobody takes it for dead
         store.commit()
         return cls(store, archive, ExtractionPool(rulebook, workers=workers, deadline=deadline), run_id, site, lock)
@@ -120,20 +135,44 @@ class Run:
 
     def _store_article(self, page: Page, page_hash: str, extraction: Extraction) -> Outcome:
         article, rejected = extraction.article, extraction.rejected
-        if rejected is not None:
-            return Outcome(page.final_url, rejected.reason, rejected.detail)
-        if article is None:
-            return Outcome(page.final_url, "no-text", "Nothing was read out of the page.")
+        if article is None or rejected is not None:
+            return self._without_article(page, page_hash, extraction)
+        self._withdraw_other(page, page_hash, article)
         word = self.store.save(
             article,
             segments=extraction.segments,
             candidates=extraction.candidates,
             page_hash=page_hash,
-            extractor_version=EXTRACTOR_VERSION,
+            extractor_version=version_with(self.pool.rulebook.noise_of(page)),
             run_id=self.id,
             at=page.fetched_at,
         )
         return Outcome(page.final_url, word, canonical_url=article.canonical_url)
+
+    def _without_article(self, page: Page, page_hash: str, extraction: Extraction) -> Outcome:
+        """The reason why there is none; what older rules read out of this very page is withdrawn.
+
+        Not when today's reading agrees but for a language that is no longer kept, nor after a timeout.
+        """
+        reason = extraction.rejected or Rejected("no-text", "Nothing was read out of the page.")
+        if is_final(reason.reason) and page.status == 200:
+            language = extraction.article.language if extraction.article else ""
+            if self._withdraw_other(page, page_hash, None, unless=language):
+                return Outcome(page.final_url, "withdrawn", f"{reason.reason}: {reason.detail}")
+        return Outcome(page.final_url, reason.reason, reason.detail)
+
+    def _withdraw_other(self, page: Page, page_hash: str, article: Article | None, *, unless: str = "") -> bool:
+        """Withdraw the article that this very page gave before, if it is another one now, or none."""
+        before = self.store.given_by(key_of(page.final_url), page_hash)
+        if before is None or before.language == unless:
+            return False
+        key = key_of(before.canonical_url)
+        if article is not None and key == key_of(article.canonical_url):
+            return False
+        version = version_with(self.pool.rulebook.noise_of(page))
+        return self.store.withdraw(
+            key, run_id=self.id, at=page.fetched_at, page_hash=page_hash, extractor_version=version
+        )
 
     def take(self, page: Page) -> Outcome:
         """Extract and keep one page, waiting for it."""
@@ -197,3 +236,14 @@ class Run:
             self._lock.release()
             self.archive.close()
             self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.close("interrupted", reason=kind.__name__)

@@ -14,7 +14,7 @@ from pipelines.rows import or_null, to_second
 __all__ = ["settle"]
 
 _FIND = """
-SELECT urls.kind, attempts, poll_seconds, fingerprint, last_outcome, first_stored_at, published_at
+SELECT urls.kind, attempts, poll_seconds, fingerprint, last_outcome, last_fetched, first_stored_at, published_at
 FROM urls LEFT JOIN articles ON articles.id = urls.article_id WHERE urls.url_key = ?"""
 _IN_ARTICLES = ("stored", "updated", "unchanged", "not-modified")
 
@@ -24,6 +24,8 @@ def settle(connection: sqlite3.Connection, outcome: Outcome, at: datetime, rhyth
     key, word = key_of(outcome.url), outcome.outcome
     row = connection.execute(_FIND, (key,)).fetchone()
     if row is None or row["last_outcome"] != word:  # a better outcome of this run stands already
+        return
+    if row["last_fetched"] and to_second(at) < row["last_fetched"]:  # an older page that is read again
         return
     if word == "listed":
         _settle_list(connection, key, row, outcome.fingerprint, at, rhythm)

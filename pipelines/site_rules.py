@@ -66,7 +66,7 @@ def rule_candidates(tree: HtmlElement, site: SiteRules, page_url: str) -> list[C
         for element in _select(tree, getattr(site, name))
         if (text := text_of(element))
     ]
-    found += _section_from_script(tree, site.section_script)
+    found += _from_scripts(tree, site.scripts)
     for link in _select(tree, site.source_link):
         url = absolute(page_url, link.get("href") or "")
         if is_web_url(url) and host_of(url) != host_of(page_url):
@@ -74,12 +74,15 @@ def rule_candidates(tree: HtmlElement, site: SiteRules, page_url: str) -> list[C
     return found
 
 
-def _section_from_script(tree: HtmlElement, pattern: str) -> list[Candidate]:
-    if not pattern:
-        return []
-    scripts = (script.text or "" for script in tree.iter("script"))
-    match = next((hit for text in scripts if (hit := re.search(pattern, text))), None)
-    return [Candidate("section", match[1].strip(), "site-rule")] if match and match[1].strip() else []
+def _from_scripts(tree: HtmlElement, patterns: Sequence[tuple[str, str]]) -> list[Candidate]:
+    """The first match of each pattern; JavaScript's escapes of quotes and backslashes are undone."""
+    scripts = [script.text or "" for script in tree.iter("script")] if patterns else []
+    found = []
+    for field, pattern in patterns:
+        match = next((hit for text in scripts if (hit := re.search(pattern, text))), None)
+        if match and (value := re.sub(r"\\(.)", r"\1", match[1]).strip()):
+            found.append(Candidate(field, value, "site-rule"))
+    return found
 
 
 def take_segments(tree: HtmlElement, site: SiteRules) -> list[Segment]:

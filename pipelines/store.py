@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipelines import hosts, ledger, noise_shelf, reading, settling, shelf
+from pipelines import hosts, ledger, reading, settling, shelf
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
 from pipelines.dues import Rhythm
-from pipelines.items import Article, Candidate, Headline, NoiseModel, Outcome, Page, Segment
+from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
 from pipelines.migrations import news
-from pipelines.noise_evidence import LearnedBlock
+from pipelines.noise_shelf import NoiseShelf
 from pipelines.queue import Queue
 from pipelines.rows import Row, or_null, to_second
 from pipelines.selection import Selection
@@ -45,6 +45,8 @@ class Store:
         self._sightings = Sightings()
         self.rhythm = Rhythm()
         """When what is recorded is due again."""
+        self.noise = NoiseShelf(connection, self._transaction, path)
+        """The learned noise models."""
 
     @classmethod
     def open(
@@ -167,6 +169,14 @@ class Store:
         with explained(self.path):
             return reading.runs(self._connection, site, limit)
 
+    def read_by(self, site: str) -> set[str]:
+        """The versions of the rules by which a site's archive was read: whole, in its last re-extraction, and since.
+
+        One version: nothing is older than it. None: nothing was ever read of the site.
+        """
+        with explained(self.path):
+            return reading.read_by(self._connection, site)
+
     def sites(self) -> list[reading.SiteSummary]:
         """What is stored of each site, by name."""
         with explained(self.path):
@@ -255,6 +265,11 @@ class Store:
         with self._transaction.step(rows=1) as connection:
             return shelf.withdraw(connection, url_key, made_by)
 
+    def given_by(self, url_key: str, page_hash: str) -> Article | None:
+        """The article that was read out of this very page of a URL; None when it was read out of another, or none."""
+        with explained(self.path):
+            return reading.given_by(self._connection, url_key, page_hash)
+
     def article(self, url: str) -> Article | None:
         """The article under its canonical address, given in any form."""
         with explained(self.path):
@@ -299,38 +314,6 @@ class Store:
         selection = Selection(languages, since, until, publishers, sites)
         with explained(self.path):
             return reading.search(self._connection, words, selection, limit, marks)
-
-    # Learned noise
-
-    def noise_models(self) -> dict[str, NoiseModel]:
-        """The model in use of each site that has one, by the site's name."""
-        with explained(self.path):
-            return noise_shelf.read_models(self._connection)
-
-    def undone_noise(self, site: str) -> frozenset[str]:
-        """The names that a person called no noise of the site."""
-        with explained(self.path):
-            return noise_shelf.undone_names(self._connection, site)
-
-    def save_noise_model(
-        self,
-        model: NoiseModel,
-        evidence: Iterable[LearnedBlock] = (),
-        *,
-        undone: Collection[str] = (),
-        pages: int,
-        articles: int,
-        at: datetime,
-    ) -> None:
-        """Keep a new version of a site's model and use it from the next run on."""
-        with self._transaction.step() as connection:
-            ledger.ensure_site(connection, model.site, to_second(at))
-            noise_shelf.write_model(connection, model, evidence, undone, pages, articles, to_second(at))
-
-    def use_noise_model(self, site: str, version: int | None) -> None:
-        """Go back to an older version of a site's model, or with None to none."""
-        with self._transaction.step() as connection:
-            noise_shelf.use_model(connection, site, version)
 
     def _stream(self, selection: Selection, limit: int | None) -> Iterator[Row]:
         with explained(self.path):

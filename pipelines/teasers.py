@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -22,6 +23,8 @@ _MOST_BESIDE = 0.4
 _LEAST_LINKS = 4
 _LONGEST_MENU = 700
 _MENU_SHARE = 0.7
+_MENU_DEPTH = 3
+"""Elements between a menu and its links."""
 _EDGES = re.compile(r"^[\W\d]+|\W+$")
 
 
@@ -77,20 +80,18 @@ def _others(element: HtmlElement, link: HtmlElement) -> bool:
 
 def take_menus(tree: HtmlElement) -> None:
     """Take out of the tree short elements that are mostly links, at least four of them: menus, tags, legal lines."""
-    parents = dict.fromkeys(link.getparent() for link in tree.iter("a"))
-    for element in [one for one in parents if one is not None]:
-        while (above := element.getparent()) is not None and len(element.findall(".//a")) < _LEAST_LINKS:
-            if len(above.text_content()) > _LONGEST_MENU:
-                break
-            element = above
-        _take_menu(element)
+    counts: dict[HtmlElement, int] = {}
+    for link in tree.iter("a"):
+        for above in islice(link.iterancestors(), _MENU_DEPTH):
+            counts[above] = counts.get(above, 0) + 1
+    for element, count in counts.items():
+        if count >= _LEAST_LINKS and element.tag not in ("body", "html", "a") and _is_menu(element):
+            detach(element)
 
 
-def _take_menu(element: HtmlElement) -> None:
-    links = element.findall(".//a")
-    if len(links) < _LEAST_LINKS or element.tag in ("body", "html"):
-        return
-    text = one_line(element.text_content())
-    linked = sum(len(one_line(link.text_content())) for link in links)
-    if len(text) <= _LONGEST_MENU and linked >= _MENU_SHARE * len(text) and element.find(".//p") is None:
-        detach(element)
+def _is_menu(element: HtmlElement) -> bool:
+    text = element.text_content()
+    if len(text) > 2 * _LONGEST_MENU or len(text := one_line(text)) > _LONGEST_MENU:
+        return False
+    linked = sum(len(one_line(link.text_content())) for link in element.iter("a"))
+    return linked >= _MENU_SHARE * len(text) and element.find(".//p") is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 __all__ = ["url_date"]
 
@@ -24,7 +25,7 @@ def url_date(url: str) -> str:
     '2024-03-07'
     >>> url_date("https://example.org/20240307/le-port")
     '2024-03-07'
-    >>> url_date("https://example.org/2024/le-port")
+    >>> url_date("https://example.org/2024/02/31/le-port")
     ''
     """
     match = _URL_DATE.search(url)
@@ -32,4 +33,7 @@ def url_date(url: str) -> str:
         return ""
     month, day = match["m"] or match["mm"], match["d"] or match["dd"]
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
-    return f"{match['y']}-{number:02}-{int(day):02}"
+    try:
+        return date(int(match["y"]), number, int(day)).isoformat()
+    except ValueError:
+        return ""

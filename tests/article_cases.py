@@ -21,7 +21,7 @@ RULES = SiteRules(
     authors="a.articleauthor",
     publisher="a.articlenewspaper",
     published="span.articlenewspaper",
-    section_script=r"'Category',\s*'([^']*)'",
+    scripts=(("section", r"'Category',\s*'([^']*)'"),),
     source_link='a[class="link"]',
     body="span.articlecontent",
     remove=(

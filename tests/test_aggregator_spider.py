@@ -11,9 +11,8 @@ from scrapy.http import HtmlResponse, Request, Response
 from scrapy.settings import Settings
 
 from newscrawl.aggregator_spider import AggregatorSpider
-from newscrawl.identity import KIND
+from newscrawl.identity import CHAIN, KIND
 from newscrawl.listings import Teaser
-from newscrawl.identity import CHAIN
 from pipelines.items import Headline, Outcome, SiteRules
 
 

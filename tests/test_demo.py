@@ -70,7 +70,7 @@ def test_the_check_finds_what_is_wrong(crawled: Crawled, tmp_path: Path) -> None
     with Store.open(copy, read_only=True) as store:
         found = differences(store, crawled.server.base_url)
     assert sorted(sentence.split(" ", 1)[1][:17] for sentence in found) == [
-        "body is '', and t",
+        "body is 'x', and ",
         "has no outcome.",
         "is not stored.",
     ]
@@ -90,6 +90,10 @@ def test_a_second_crawl_fetches_no_article_and_says_how_many_are_known(crawled: 
 def test_refetch_fetches_again_and_finds_nothing_changed(crawled: Crawled) -> None:
     done = newscrawl("crawl", "sample", "-a", crawled.base_url, "--refetch", "--db", crawled.database, "--json")
     (summary,) = map(json.loads, done.stdout.splitlines())
+    changes = "SELECT field, old_value, new_value FROM revision_changes JOIN revisions r ON r.id = revision_id"
+    with sqlite3.connect(crawled.database) as database:
+        changed = database.execute(f"{changes} WHERE r.kind = 'updated'").fetchall()
+    assert changed == []
     assert summary["outcomes"]["unchanged"] == len(ARTICLES)
     assert "stored" not in summary["outcomes"]
     assert "updated" not in summary["outcomes"]

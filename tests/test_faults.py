@@ -132,9 +132,7 @@ def small(small_server: SampleServer, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.mark.parametrize("moment", ["request", "lease", "committed"])
-def test_killed_early(
-    small_server: SampleServer, small: Ending, tmp_path: Path, moment: str
-) -> None:
+def test_killed_early(small_server: SampleServer, small: Ending, tmp_path: Path, moment: str) -> None:
     database = tmp_path / "news.db"
     killed(database, small_server, moment, 3)
     assert run_crawl(database, small_server.base_url)["reason"] == "finished"

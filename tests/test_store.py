@@ -158,16 +158,16 @@ def test_noise_models_are_kept_by_version(store: Store) -> None:
     evidence = [LearnedBlock("text:1", 30, 0.9, "Tous droits réservés", "on half of the articles or more")]
     first = NoiseModel("maghress", 1, frozenset(["text:1", "link:2"]))
     second = NoiseModel("maghress", 2, frozenset(["text:1"]))
-    store.save_noise_model(first, evidence, pages=40, articles=33, at=NOON)
-    assert store.noise_models() == {"maghress": first}
-    assert store.undone_noise("maghress") == frozenset()
-    store.save_noise_model(second, evidence, undone={"link:2"}, pages=40, articles=33, at=NOON)
-    assert store.noise_models() == {"maghress": second}
-    assert store.undone_noise("maghress") == {"link:2"}
-    store.use_noise_model("maghress", 1)
-    assert store.noise_models() == {"maghress": first}
-    store.use_noise_model("maghress", None)
-    assert store.noise_models() == {}
+    store.noise.save(first, evidence, pages=40, articles=33, at=NOON)
+    assert store.noise.models() == {"maghress": first}
+    assert store.noise.undone("maghress") == frozenset()
+    store.noise.save(second, evidence, undone={"link:2"}, pages=40, articles=33, at=NOON)
+    assert store.noise.models() == {"maghress": second}
+    assert store.noise.undone("maghress") == {"link:2"}
+    store.noise.use("maghress", 1)
+    assert store.noise.models() == {"maghress": first}
+    store.noise.use("maghress", None)
+    assert store.noise.models() == {}
 
 
 # Transactions

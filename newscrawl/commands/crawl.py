@@ -47,16 +47,18 @@ def command(
     newscrawl crawl maghress -a editions=fr,en
     newscrawl crawl turess djazairess -a newspapers=lapresse
     newscrawl crawl maghress -a base_url=http://127.0.0.1:8765
+
+    What a site without rules of its own repeats over its pages is learned at the end, and removed from its articles.
     """
     from newscrawl.crawling import Job, check_database, crawl, project_settings
+    from newscrawl.lessons import after_crawl
     from newscrawl.summary import print_summaries
 
     spider_arguments = arguments_of(arguments, "-a")
     limits = {"since": check_day("since", since), "max_pages": max_pages}
     spider_arguments |= {name: str(value) for name, value in limits.items() if value is not None}
     chosen = arguments_of(settings, "-s")
-    for site in sites:
-        checked_site(site, spider_arguments)
+    declared = {site: checked_site(site, spider_arguments) for site in sites}
     check_database(database)
 
     scrapy_settings = project_settings(database, chosen, verbosity=verbose, progress=not quiet)
@@ -68,8 +70,9 @@ def command(
         scrapy_settings.set("CLOSESPIDER_TIMEOUT", 60 * max_minutes, priority="cmdline")
     if workers is not None:
         scrapy_settings.set("NEWSCRAWL_WORKERS", workers, priority="cmdline")
-    scrapy_settings.set("NEWSCRAWL_ARGUMENTS", " ".join(f"{name}={value}" for name, value in spider_arguments.items()), priority="cmdline")
-    crawled = crawl([Job(site, spider_arguments) for site in dict.fromkeys(sites)], scrapy_settings)
+    given = " ".join(f"{name}={value}" for name, value in spider_arguments.items())
+    scrapy_settings.set("NEWSCRAWL_ARGUMENTS", given, priority="cmdline")
+    crawled = crawl([Job(site, spider_arguments) for site in declared], scrapy_settings)
 
     for one in crawled:
         if one.error is not None:
@@ -77,5 +80,8 @@ def command(
     failed = print_summaries(database, crawled, as_json=as_json, quiet=quiet)
     if any(one.reason == "shutdown" for one in crawled):
         raise click.exceptions.Exit(INTERRUPTED)
+    for one in crawled:
+        if one.run is not None:
+            after_crawl(database, declared[one.name], scrapy_settings, quiet=quiet)
     if failed or any(one.run is None for one in crawled):
         raise click.exceptions.Exit(SOME_FAILED)

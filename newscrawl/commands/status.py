@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from newscrawl.options import database_option
 from newscrawl.tables import print_table
+
+if TYPE_CHECKING:
+    from pipelines.reading import RunSummary
 
 __all__ = ["command"]
 
@@ -46,11 +50,13 @@ def command(database: Path, run_count: int, as_json: bool) -> None:
     )
     print_table(
         ("run", "started", "ended", "state", "outcomes"),
-        [
-            (run.id, run.started_at, run.ended_at or "", run.state, sentence(run.site or run.kind, run.outcomes))
-            for run in runs
-        ],
+        [(run.id, run.started_at, run.ended_at or "", run.state, sentence(_name(run), run.outcomes)) for run in runs],
     )
+
+
+def _name(run: RunSummary) -> str:
+    name = run.site or run.kind
+    return f"{name} read again" if run.kind == "reextract" else name
 
 
 def _tally(counts: dict[str, int]) -> str:

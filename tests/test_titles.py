@@ -1,0 +1,78 @@
+"""The headline without site and section, in whatever place a page has it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.fields import title_of
+from pipelines.items import Candidate
+from pipelines.titles import best_title, printed_title, without_names
+
+URL = "https://www.le-messager.example/a/1"
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "domain", "expected"),
+    [
+        ("Le port rouvre | Le Messager", ["Le Messager"], "", "Le port rouvre"),
+        ("Le Messager : Le port rouvre", ["Le Messager"], "", "Le port rouvre"),
+        ("Le port rouvre - Économie - Le Messager", ["Le Messager", "Économie"], "", "Le port rouvre"),
+        ("Le port rouvre — LeMessager", [], "lemessager", "Le port rouvre"),
+        ("Nord-Sud : le port - un débat", ["Le Messager"], "", "Nord-Sud : le port - un débat"),
+        ("« Un bien commun »", ["Le Messager"], "", "« Un bien commun »"),
+        ("Le Messager", ["Le Messager"], "", "Le Messager"),
+        ("", ["Le Messager"], "lemessager", ""),
+    ],
+)
+def test_without_names(title: str, names: list[str], domain: str, expected: str) -> None:
+    assert without_names(title, names, domain) == expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "named", "expected"),
+    [
+        (["Le port rouvre"], ["Le port rouvre enfin"], "Le port rouvre"),
+        (["Sport", "Le port rouvre lundi"], ["Le port rouvre lundi matin"], "Le port rouvre lundi"),
+        (["Local News | Harbour reopens"], ["Harbour reopens"], "Harbour reopens"),
+        (["« Un bien commun »"], ["Un bien commun"], "« Un bien commun »"),
+        (
+            ["The quantum phantom"],
+            ["A particle rooted in an old mystery could change computing"],
+            "The quantum phantom",
+        ),
+        (["Opinion"], ["Le port rouvre"], "Le port rouvre"),
+        (
+            [],
+            ["Un sénateur qualifie le port de ", 'Un sénateur qualifie le port de "ruine"'],
+            'Un sénateur qualifie le port de "ruine"',
+        ),
+        (["Le port rouvre"], [], "Le port rouvre"),
+        ([], [], ""),
+    ],
+)
+def test_best_title(headings: list[str], named: list[str], expected: str) -> None:
+    assert best_title(headings, named) == expected
+
+
+def test_a_title_without_a_heading_is_the_one_that_is_printed() -> None:
+    lines = ["Menu", "Le port rouvre lundi", "Le port rouvre lundi matin à six heures précises dit le maire"]
+    assert printed_title(lines, ["Réouverture du port", "Le port rouvre lundi | Le Messager"]) == "Le port rouvre lundi"
+    assert printed_title(lines, ["Réouverture du port"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("candidates", "expected"),
+    [
+        ([("title", "De la règle", "site-rule"), ("title", "Autre", "visible")], "De la règle"),
+        ([("title", "Le Messager", "visible"), ("title", "Le port rouvre", "opengraph")], "Le port rouvre"),
+        (
+            [("title", "Le port rouvre - Le Messager", "meta"), ("publisher", "Le Messager", "opengraph")],
+            "Le port rouvre",
+        ),
+        ([("title", "Le port rouvre | Le Messager", "meta")], "Le port rouvre"),
+        ([("title", "Du fil", "feed")], "Du fil"),
+        ([], ""),
+    ],
+)
+def test_title_of(candidates: list[tuple[str, str, str]], expected: str) -> None:
+    assert title_of([Candidate(*one) for one in candidates], URL) == expected
