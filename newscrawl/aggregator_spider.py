@@ -80,6 +80,10 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """The addresses of the feeds, listings and sitemaps that the crawl begins with."""
         return [url for _, url in self._starts()]
 
+    def given_by_hand(self) -> Iterable[str]:
+        """The mirror, where there is one."""
+        return [self.address.base_url] if self.address.base_url else []
+
     async def start(self) -> AsyncIterator[Any]:
         """One request for every feed, listing and sitemap of the chosen editions, or of the chosen newspapers."""
         for kind, url in self._starts():

@@ -14,7 +14,16 @@ from newscrawl.exit_codes import USAGE, fail
 if TYPE_CHECKING:
     from newscrawl.sites import Site
 
-__all__ = ["arguments_of", "check_day", "checked_site", "database_option", "filter_options", "settings_option"]
+__all__ = [
+    "arguments_of",
+    "check_day",
+    "checked_site",
+    "chosen_settings",
+    "database_option",
+    "filter_options",
+    "private_option",
+    "settings_option",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -40,6 +49,18 @@ def settings_option(command: Command) -> Command:
     return click.option(
         "-s", "--set", "settings", multiple=True, metavar="SETTING=VALUE", help="A Scrapy setting, as with `scrapy`."
     )(command)
+
+
+def private_option(command: Command) -> Command:
+    """``--allow-private``: given as ``allow_private``."""
+    return click.option(
+        "--allow-private", is_flag=True, help="Connect to loopback and private addresses too, not only public ones."
+    )(command)
+
+
+def chosen_settings(settings: Sequence[str], allow_private: bool) -> dict[str, str]:
+    """The Scrapy settings of ``-s`` and ``--allow-private``, as on the command line."""
+    return arguments_of(settings, "-s") | ({"ALLOW_PRIVATE_ADDRESSES": "True"} if allow_private else {})
 
 
 def filter_options(command: Command) -> Command:

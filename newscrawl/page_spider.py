@@ -77,6 +77,10 @@ class PageSpider(Spider):
         """The addresses that the crawl begins with."""
         return read_urls(self.arguments.get("urls"))
 
+    def given_by_hand(self) -> Iterable[str]:
+        """Addresses that the operator typed: a loopback one is meant."""
+        return self.start_addresses() if self.settings.getbool("NEWSCRAWL_GIVEN_BY_HAND") else []
+
     async def start(self) -> AsyncIterator[Any]:
         """One request for every given URL; an outcome at once for what is no URL."""
         for url in self.start_addresses():

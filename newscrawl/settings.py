@@ -18,7 +18,7 @@ COMMANDS_MODULE = "newscrawl.scrapy_commands"
 SCHEDULER = "newscrawl.frontier.Frontier"
 REQUEST_FINGERPRINTER_CLASS = "newscrawl.identity.UrlKeyFingerprinter"
 ITEM_PIPELINES = {"pipelines.item_pipeline.ItemPipeline": 300}
-EXTENSIONS = {"newscrawl.progress.Progress": 500}
+EXTENSIONS = {"newscrawl.progress.Progress": 500, "newscrawl.address_guard.AddressGuard": 10}
 LOG_LEVEL = "INFO"
 
 # --- What a run keeps and how
@@ -65,6 +65,10 @@ COOKIES_ENABLED = False
 
 # --- Safe: nothing but http and https, no page that fills the memory or holds a connection for ever, certificates
 # checked (Scrapy's default is not to), no port opened for remote control (Scrapy's default is to open two).
+ALLOW_PRIVATE_ADDRESSES = False
+"""Whether loopback, private and link-local addresses may be connected to (``--allow-private``)."""
+NEWSCRAWL_GIVEN_BY_HAND = True
+"""Whether the URLs of the page spider were typed: a loopback address among them is then meant."""
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0

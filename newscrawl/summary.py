@@ -20,7 +20,7 @@ __all__ = ["failures", "print_summaries", "sentence"]
 NEW = ("stored",)
 CHANGED = ("updated",)
 SAME = ("unchanged", "not-modified")
-NOT_ASKED = ("not-selected", "robots", "offsite")
+NOT_ASKED = ("not-selected", "robots", "offsite", "private-address")
 """Refused before it was asked: a reason, and no failure of the crawl."""
 
 

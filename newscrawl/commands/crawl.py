@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from newscrawl.exit_codes import INTERRUPTED, SOME_FAILED
-from newscrawl.options import arguments_of, check_day, checked_site, database_option, settings_option
+from newscrawl.options import (
+    arguments_of,
+    check_day,
+    checked_site,
+    chosen_settings,
+    database_option,
+    private_option,
+    settings_option,
+)
 
 __all__ = ["command"]
 
@@ -16,6 +24,7 @@ __all__ = ["command"]
 @click.argument("sites", nargs=-1, required=True, metavar="SITE...")
 @click.option("-a", "arguments", multiple=True, metavar="NAME=VALUE", help="A spider argument, as with `scrapy crawl`.")
 @settings_option
+@private_option
 @database_option
 @click.option("--refetch", is_flag=True, help="Fetch articles again that are already known.")
 @click.option("--since", metavar="DAY", help="Pass over articles that a feed or listing dates before this day.")
@@ -30,6 +39,7 @@ def command(
     sites: tuple[str, ...],
     arguments: tuple[str, ...],
     settings: tuple[str, ...],
+    allow_private: bool,
     database: Path,
     refetch: bool,
     since: str | None,
@@ -57,7 +67,7 @@ def command(
     spider_arguments = arguments_of(arguments, "-a")
     limits = {"since": check_day("since", since), "max_pages": max_pages}
     spider_arguments |= {name: str(value) for name, value in limits.items() if value is not None}
-    chosen = arguments_of(settings, "-s")
+    chosen = chosen_settings(settings, allow_private)
     declared = {site: checked_site(site, spider_arguments) for site in sites}
     check_database(database)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from newscrawl.exit_codes import INTERRUPTED, SOME_FAILED, USAGE, fail
-from newscrawl.options import arguments_of, database_option, settings_option
+from newscrawl.options import chosen_settings, database_option, private_option, settings_option
 
 __all__ = ["command"]
 
@@ -17,12 +17,19 @@ __all__ = ["command"]
 @click.command("ingest")
 @click.argument("urls", nargs=-1, required=True, metavar="URL...|-")
 @settings_option
+@private_option
 @database_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a URL.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("-v", "--verbose", count=True, help="Scrapy's log: -v informs, -vv debugs.")
 def command(
-    urls: tuple[str, ...], settings: tuple[str, ...], database: Path, as_json: bool, quiet: bool, verbose: int
+    urls: tuple[str, ...],
+    settings: tuple[str, ...],
+    allow_private: bool,
+    database: Path,
+    as_json: bool,
+    quiet: bool,
+    verbose: int,
 ) -> None:
     """Fetch pages, known or not, and store their articles; `-` reads one URL a line from stdin.
 
@@ -42,8 +49,9 @@ def command(
     check_database(database)
 
     scrapy_settings = project_settings(
-        database, arguments_of(settings, "-s"), verbosity=verbose, progress=not quiet and len(wanted) > 1
+        database, chosen_settings(settings, allow_private), verbosity=verbose, progress=not quiet and len(wanted) > 1
     )
+    scrapy_settings.set("NEWSCRAWL_GIVEN_BY_HAND", urls != ("-",), priority="cmdline")
     scrapy_settings.set("NEWSCRAWL_ARGUMENTS", " ".join(wanted)[:1000], priority="cmdline")
     (done,) = crawl([Job("page", {"urls": wanted})], scrapy_settings)
     if done.error is not None:
