@@ -63,7 +63,7 @@ def _carried(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6A
 
 
 class AddressGuard:
-    """A Scrapy extension that refuses connections, unless ``ALLOW_PRIVATE_ADDRESSES`` is set.
+    """A part of Scrapy's downloader that refuses connections, unless ``ALLOW_PRIVATE_ADDRESSES`` is set.
 
     A loopback address that the operator gave by hand (a ``base_url``, the URL of an ``ingest``) implies leave for
     that host and port alone.

@@ -7,11 +7,11 @@ found was queued), in the same transaction as these items. Until then it is leas
 from __future__ import annotations
 
 import json
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
@@ -69,8 +69,8 @@ class Frontier(BaseScheduler):
         self._size = 0
         self._begun = False
         self._batch = max(1, crawler.settings.getint("CONCURRENT_REQUESTS") or 16)
-        self.resting: Callable[[], list[str]] = list
-        """Hosts that are left alone for now: see :mod:`newscrawl.patience`."""
+        # One that is made and one that follows it: a host that says « enough » is asked no more, a crash loses little.
+        self._per_host = 2 * max(1, crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") or 8)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self | FleetingFrontier:  # type: ignore[override]
@@ -143,9 +143,18 @@ class Frontier(BaseScheduler):
             self._refill()
         if not self._ready or self._is_closed() or len(self._held) >= 2 * self._batch:
             return None  # pages wait to be kept: what is in hand is what a crash has to fetch again
-        leased, request = self._ready.popleft()
-        self._held[leased.url_key] = Held(leased.id, request)
-        return request
+        return self._hand_out()
+
+    def _hand_out(self) -> Request | None:
+        """The first request of a host that has few in the engine's hands."""
+        busy = Counter(host_of(held.request.url) for held in self._held.values())
+        for _ in range(len(self._ready)):
+            leased, request = self._ready.popleft()
+            if busy[leased.host] < self._per_host:
+                self._held[leased.url_key] = Held(leased.id, request)
+                return request
+            self._ready.append((leased, request))
+        return None
 
     def has_pending_requests(self) -> bool:
         """Whether the crawl goes on: something waits that this run is to make."""
@@ -161,7 +170,18 @@ class Frontier(BaseScheduler):
             if self._leftovers.may_come():
                 call_later(NEIGHBOUR_SECONDS, self._nudge)
                 return True
+            return self._rests_shortly()
         return False
+
+    def _rests_shortly(self) -> bool:
+        """Whether something waits for a host that may soon be asked again."""
+        now = datetime.now(UTC)
+        limit = now + timedelta(seconds=self.crawler.settings.getint("NEWSCRAWL_PATIENCE"))
+        soon = [host for host, until in self._run.store.resting(now).items() if datetime.fromisoformat(until) <= limit]
+        if not soon or not self._queue.held_back(soon, 1):
+            return False
+        call_later(NEIGHBOUR_SECONDS, self._nudge)
+        return True
 
     def close(self, reason: str) -> None:
         """Give back what was not made, for the next run; Scrapy has waited for what was in its hands."""
@@ -169,6 +189,10 @@ class Frontier(BaseScheduler):
             with self._guarded():
                 self._run.commit()
                 self._queue.release()
+                for one in self._queue.held_back(self._run.store.resting(datetime.now(UTC))):
+                    if not one.inherited:
+                        sentence = "The host asked to be left alone; the address waits for the next crawl."
+                        self._run.record(Outcome(one.url, "resting", sentence))
                 self._run.store.commit()
         self._ready.clear()
         self._begun = False
@@ -218,7 +242,8 @@ class Frontier(BaseScheduler):
 
     def _take(self) -> None:
         """Lease the next requests; they are made after the commit."""
-        taken = self._leftovers.choose(self._queue.waiting(self._batch, self.resting(), self._leftovers.own_only()))
+        resting = list(self._run.store.resting(datetime.now(UTC)))
+        taken = self._leftovers.choose(self._queue.waiting(self._batch, resting, self._leftovers.own_only()))
         self._queue.lease(leased.id for leased in taken)
         self._size = max(0, self._size - len(taken))
         make = self._spider.request_for  # type: ignore[attr-defined]

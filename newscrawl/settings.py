@@ -18,7 +18,7 @@ COMMANDS_MODULE = "newscrawl.scrapy_commands"
 SCHEDULER = "newscrawl.frontier.Frontier"
 REQUEST_FINGERPRINTER_CLASS = "newscrawl.identity.UrlKeyFingerprinter"
 ITEM_PIPELINES = {"pipelines.item_pipeline.ItemPipeline": 300}
-EXTENSIONS = {"newscrawl.progress.Progress": 500, "newscrawl.address_guard.AddressGuard": 10}
+EXTENSIONS = {"newscrawl.progress.Progress": 500}
 LOG_LEVEL = "INFO"
 
 # --- What a run keeps and how
@@ -51,7 +51,9 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newscrawl"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newscrawl.address_guard.AddressGuard": 50,
     "newscrawl.robots.RobotsMiddleware": 100,
+    "newscrawl.patience.PatienceMiddleware": 570,  # before Scrapy's retries
     "newscrawl.conditional.ConditionalMiddleware": 580,  # sees pages decompressed
 }
 DOWNLOAD_DELAY = 1.0
@@ -60,6 +62,11 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503: see newscrawl.patience
+NEWSCRAWL_PATIENCE = 120
+"""Seconds that a run waits for a host that asked to be left alone; if it asked for more, the run goes on without it."""
+NEWSCRAWL_CRAWL_DELAY_MOST = 120
+"""Seconds: robots.txt's crawl-delay is kept up to this."""
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the URL's outcome says it
 COOKIES_ENABLED = False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-__all__ = ["Host", "read", "write"]
+__all__ = ["Host", "read", "resting", "write"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,11 @@ def read(connection: sqlite3.Connection, name: str) -> Host:
     """What is known of the host; of one that was never asked nothing."""
     row = connection.execute("SELECT * FROM hosts WHERE host = ?", (name,)).fetchone()
     return Host(*tuple(row)) if row else Host(name)
+
+
+def resting(connection: sqlite3.Connection, now: str) -> dict[str, str]:
+    """The hosts that are to be left alone, and until when."""
+    return dict(connection.execute("SELECT host, not_before FROM hosts WHERE not_before > ?", (now,)).fetchall())
 
 
 def write(connection: sqlite3.Connection, host: Host) -> None:

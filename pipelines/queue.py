@@ -131,6 +131,14 @@ class Queue:
         with self._transaction.step() as connection:
             connection.executemany("UPDATE frontier SET selection = ? WHERE id = ? AND lease IS NULL", values)
 
+    def held_back(self, hosts: Iterable[str], limit: int = 1000) -> list[Leased]:
+        """Requests that wait because these hosts rest."""
+        sql = """SELECT * FROM frontier WHERE queue = ? AND selection = ? AND lease IS NULL
+        AND host IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?"""
+        with self._transaction.read() as connection:
+            rows = connection.execute(sql, (self.name, self.selection, json.dumps(list(hosts)), limit)).fetchall()
+        return [self._leased(row) for row in rows]
+
     def holders(self) -> list[int]:
         """Other runs that have requests of this queue in their hands."""
         sql = "SELECT DISTINCT lease FROM frontier WHERE lease IS NOT NULL AND lease != ? AND queue = ?"

@@ -146,6 +146,11 @@ class Store:
         with explained(self.path):
             return hosts.read(self._connection, name)
 
+    def resting(self, now: datetime) -> dict[str, str]:
+        """The hosts that asked to be left alone, and until when."""
+        with explained(self.path):
+            return hosts.resting(self._connection, to_second(now))
+
     def save_host(self, host: hosts.Host) -> None:
         """Keep it for the next run."""
         with self._transaction.step() as connection:
