@@ -97,7 +97,11 @@ class PatienceMiddleware:
         if run is None or KIND not in request.meta:
             return response
         try:
-            return self._refused(run, request, response) if response.status in REFUSALS else self._took(run, response)
+            return (
+                self._refused(run, request, response)
+                if response.status in REFUSALS
+                else self._took(run, request, response)
+            )
         except StoreError as error:
             pipeline = self.crawler.get_item_pipeline(ItemPipeline)
             if pipeline is not None:
@@ -122,9 +126,9 @@ class PatienceMiddleware:
         again.meta[_TRIES] = tries + 1
         return again
 
-    def _took(self, run: Run, response: Response) -> Response:
+    def _took(self, run: Run, request: Request, response: Response) -> Response:
         host = run.store.host(host_of(response.url))
-        slot = self.crawler.engine.downloader.slots.get(response.meta.get("download_slot", ""))
+        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
         delay = round(slot.delay, 2) if slot is not None else host.delay
         if host.refusals or host.delay is None or abs((delay or 0) - host.delay) > host.delay / 4:
             run.store.save_host(
