@@ -128,6 +128,8 @@ class PatienceMiddleware:
 
     def _took(self, run: Run, request: Request, response: Response) -> Response:
         host = run.store.host(host_of(response.url))
+        if host.not_before is not None and host.not_before > to_second(run.now()):
+            return response  # it was on its way when another one was refused
         slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
         delay = round(slot.delay, 2) if slot is not None else host.delay
         if host.refusals or host.delay is None or abs((delay or 0) - host.delay) > host.delay / 4:
