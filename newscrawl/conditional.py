@@ -8,8 +8,8 @@ from scrapy.http.headers import Headers
 from scrapy.responsetypes import responsetypes
 
 from newscrawl.identity import KIND, REVISIT
-from pipelines.archive import Remembered
 from pipelines.item_pipeline import ItemPipeline
+from pipelines.list_memory import Remembered, remembered, validators
 from pipelines.store import StoreError
 from pipelines.urls import url_key
 
@@ -44,11 +44,11 @@ class ConditionalMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Add what the server needs to say 304."""
-        remembered = self._remembered(request)
-        if remembered and remembered.etag:
-            request.headers["If-None-Match"] = remembered.etag
-        if remembered and remembered.last_modified:
-            request.headers["If-Modified-Since"] = remembered.last_modified
+        known = self._remembered(request)
+        if known and known.etag:
+            request.headers["If-None-Match"] = known.etag
+        if known and known.last_modified:
+            request.headers["If-Modified-Since"] = known.last_modified
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep a listing's answer for the next poll, or put it in the place of a 304."""
@@ -62,26 +62,26 @@ class ConditionalMiddleware:
             except StoreError as error:
                 self._pipeline().give_up(error)  # type: ignore[union-attr]
             return response
-        remembered = run.archive.remembered(url_key(request.url)) if response.status == 304 else None
-        if remembered is None:
+        before = remembered(run.archive, url_key(request.url)) if response.status == 304 else None
+        if before is None:
             return response
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value("newscrawl/lists-not-modified")
-        headers = Headers(dict(remembered.headers))
-        made = responsetypes.from_args(headers=headers, url=response.url, body=remembered.body)
-        return made(url=response.url, status=200, headers=headers, body=remembered.body, flags=[NOT_MODIFIED])
+        headers = Headers(dict(before.headers))
+        made = responsetypes.from_args(headers=headers, url=response.url, body=before.body)
+        return made(url=response.url, status=200, headers=headers, body=before.body, flags=[NOT_MODIFIED])
 
     def _remembered(self, request: Request) -> Remembered | None:
         kind, run = request.meta.get(KIND), self._run()
         if run is None or kind is None or self.refetch:
             return None
         if kind == "article":
-            return run.archive.validators(url_key(request.url)) if request.meta.get(REVISIT) else None
-        return run.archive.remembered(url_key(request.url))
+            return validators(run.archive, url_key(request.url)) if request.meta.get(REVISIT) else None
+        return remembered(run.archive, url_key(request.url))
 
     def _run(self) -> Run | None:
         pipeline = self._pipeline()
-        return pipeline.run if pipeline and pipeline.run and not pipeline.run.broken else None
+        return pipeline.run if pipeline and pipeline.run and pipeline.run.keeps() else None
 
     def _pipeline(self) -> ItemPipeline | None:
         return self.crawler.get_item_pipeline(ItemPipeline)

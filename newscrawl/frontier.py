@@ -286,5 +286,7 @@ class Frontier(BaseScheduler):
 
 
 def _is_stored(settings: BaseSettings) -> bool:
+    if settings.get("NEWSCRAWL_SCRATCH"):  # a rehearsal: nothing is to stay
+        return False
     pipelines = settings.getwithbase("ITEM_PIPELINES")
     return any(order is not None and name in (DOOR, ItemPipeline) for name, order in pipelines.items())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +22,8 @@ __all__ = [
     "chosen_settings",
     "database_option",
     "filter_options",
+    "limit_option",
+    "moment_of",
     "private_option",
     "settings_option",
 ]
@@ -63,8 +66,13 @@ def chosen_settings(settings: Sequence[str], allow_private: bool) -> dict[str, s
     return arguments_of(settings, "-s") | ({"ALLOW_PRIVATE_ADDRESSES": "True"} if allow_private else {})
 
 
+def limit_option(command: Command) -> Command:
+    """``--limit N``."""
+    return click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N articles.")(command)
+
+
 def filter_options(command: Command) -> Command:
-    """The filters of `export` and `search`."""
+    """The filters of `export`, `search` and `dataset`."""
     for option in reversed(
         (
             click.option("--language", "languages", multiple=True, metavar="CODE", help="For example fr; may repeat."),
@@ -72,7 +80,6 @@ def filter_options(command: Command) -> Command:
             click.option("--until", metavar="DAY", help="Published on this day or earlier."),
             click.option("--publisher", "publishers", multiple=True, metavar="NAME", help="As stored; may repeat."),
             click.option("--site", "sites", multiple=True, metavar="SITE", help="For example maghress; may repeat."),
-            click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N articles."),
         )
     ):
         command = option(command)
@@ -90,6 +97,17 @@ def check_day(name: str, value: str | None) -> str | None:
         except ValueError:
             continue
     return fail(f"--{name} {value!r} is no day: write it as 2026-01-31 or 2026-01.", USAGE)
+
+
+def moment_of(day: str | None, *, end: bool) -> datetime | None:
+    """The first moment of a day or month as :func:`check_day` gives it, or with ``end`` its last; in UTC."""
+    if day is None:
+        return None
+    first = datetime.strptime(day, "%Y-%m-%d" if len(day) > 7 else "%Y-%m").replace(tzinfo=UTC)
+    if not end:
+        return first
+    days = 1 if len(day) > 7 else monthrange(first.year, first.month)[1]
+    return first + timedelta(days=days) - timedelta(microseconds=1)
 
 
 def arguments_of(pairs: Sequence[str], option: str) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["open_output"]
+__all__ = ["new_folder", "open_output"]
 
 
 @contextmanager
@@ -41,4 +43,29 @@ def open_output(path: str) -> Iterator[BinaryIO]:
         os.replace(part, target)
     except BaseException:
         Path(part).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """A folder to fill, which becomes ``path`` when all is written.
+
+    Raises OSError with the folder's name, also when there is such a folder already and it is not empty.
+    """
+    if path.is_dir() and any(path.iterdir()):
+        raise OSError(errno.ENOTEMPTY, "the folder is not empty; name a new one", str(path))
+    if path.exists() and not path.is_dir():
+        raise OSError(errno.ENOTDIR, "it is no folder; name a new one", str(path))
+    try:
+        part = Path(tempfile.mkdtemp(dir=path.absolute().parent, prefix=f".{path.name}.", suffix=".part"))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    try:
+        yield part
+        umask = os.umask(0)
+        os.umask(umask)
+        part.chmod(0o777 & ~umask)
+        part.replace(path)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
         raise

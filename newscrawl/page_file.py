@@ -43,12 +43,12 @@ def read_page(path: str, url: str, seen_at: datetime) -> Page:
     return Page(url, url, 200, (("content-type", kind),), body, seen_at)
 
 
-def read_time(text: str | None) -> datetime:
-    """An ISO 8601 time as an aware datetime, UTC where it names no zone; now when not given."""
+def read_time(text: str | None, option: str = "--seen-at") -> datetime:
+    """An ISO 8601 time as an aware datetime, in UTC, also where it names no zone; now when not given."""
     if text is None:
         return datetime.now(UTC)
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
-        fail(f"--seen-at {text!r} is no time: write it as 2026-01-31T12:00:00Z.", USAGE)
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+        fail(f"{option} {text!r} is no time: write it as 2026-01-31T12:00:00Z.", USAGE)
+    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)

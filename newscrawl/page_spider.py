@@ -30,6 +30,7 @@ LOOPBACK_PACE = {"DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "AUTO
 """Nobody else is disturbed on this machine: settings of a crawl that asks only loopback addresses."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SECRETS = frozenset({b"authorization", b"proxy-authorization", b"cookie"})
 
 
 class PageSpider(Spider):
@@ -159,6 +160,7 @@ class PageSpider(Spider):
             body=response.body,
             fetched_at=datetime.now(UTC),
             site=self.site,
+            request_headers=_headers(response.request),
         )
 
     def _redirect_target(self, response: Response) -> str:
@@ -205,9 +207,11 @@ def asked_url(answer: Request | Response) -> str:
     return asked_by(request)
 
 
-def _headers(response: Response) -> tuple[tuple[str, str], ...]:
+def _headers(message: Request | Response) -> tuple[tuple[str, str], ...]:
+    """Names in lower case. What would let others in is left out: the archive is handed on."""
     return tuple(
         (name.decode("latin-1").lower(), value.decode("latin-1"))
-        for name, values in response.headers.items()
+        for name, values in message.headers.items()
+        if name.lower() not in _SECRETS
         for value in values
     )

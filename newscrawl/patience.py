@@ -140,4 +140,4 @@ class PatienceMiddleware:
 
     def _run(self) -> Run | None:
         pipeline = self.crawler.get_item_pipeline(ItemPipeline)
-        return pipeline.run if pipeline and pipeline.run and not pipeline.run.broken else None
+        return pipeline.run if pipeline and pipeline.run and pipeline.run.keeps() else None

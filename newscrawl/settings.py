@@ -38,6 +38,10 @@ NEWSCRAWL_ONLY_DUE = False
 """Ask only the listings and feeds that are due, the site's own too: for crawls that start every few minutes."""
 NEWSCRAWL_LOCK_SECONDS = 60
 """How long to wait while another program holds the database."""
+NEWSCRAWL_FORCE = False
+"""Store also bodies that are worse than what is stored."""
+NEWSCRAWL_SCRATCH = ""
+"""A new file for a rehearsal: it tells what would change, and nothing does."""
 NEWSCRAWL_RULES = "newscrawl.sites.all_rules"
 NEWSCRAWL_SITE_OF = "newscrawl.sites.site_of"
 NEWSCRAWL_PROGRESS = False

@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["MATCH", "print_hits", "print_table"]
+__all__ = ["MATCH", "bytes_text", "print_hits", "print_table"]
 
 GAP = 1
 """Terminal columns of padding after a cell."""
@@ -46,6 +46,20 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, tit
     for line in lines:
         table.add_row(*(escape(cell) for cell in line))
     console.print(table)
+
+
+def bytes_text(count: int) -> str:
+    """A size for people.
+
+    >>> bytes_text(999), bytes_text(1_234_567)
+    ('999 B', '1.2 MB')
+    """
+    size = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000 or unit == "GB":
+            break
+        size /= 1000
+    return f"{count} B" if unit == "B" else f"{size:.1f} {unit}"
 
 
 def print_hits(hits: Iterable[Mapping[str, Any]]) -> None:

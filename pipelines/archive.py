@@ -1,23 +1,23 @@
 """Archive: data/pages.db. Every page as it came off the wire, so that it can be read again by better rules.
 
-A file of its own keeps news.db small enough to hand on. Bodies are zstd blobs, each kept once by the SHA-256 of its
-bytes; a page is one fetch of a URL.
+A file of its own keeps news.db small enough to hand on. A page is one fetch of a URL, with what was sent and what
+answered; bodies are zstd blobs, each kept once by the SHA-256 of its bytes (see :mod:`pipelines.archive_bodies`).
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import zstandard
-
+from pipelines.archive_bodies import Bodies
+from pipelines.compression import DamagedError
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
 from pipelines.items import Page
 from pipelines.ledger import key_of
@@ -26,17 +26,14 @@ from pipelines.rows import exact_time, or_null, storable, time_of
 from pipelines.transaction import Transaction
 from pipelines.urls import host_of
 
-__all__ = ["Archive", "Remembered"]
-
-_LEVEL = 3
-"""zstd's own default: a fourth of a news page's size in 0.3 ms; level 10 wins a tenth more at ten times the time."""
+__all__ = ["Archive"]
 
 _INSERT_PAGE = """
-INSERT INTO pages (url_key, url, final_url, status, headers, body_hash, fetched_at, site)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+INSERT INTO pages (url_key, url, final_url, status, headers, body_hash, fetched_at, site, request_headers)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 
 _SELECT_PAGE = """
-SELECT pages.*, body, raw_size FROM pages JOIN bodies ON bodies.hash = pages.body_hash"""
+SELECT pages.*, body, raw_size, dictionary_id FROM pages JOIN bodies ON bodies.hash = pages.body_hash"""
 
 _OF_SITE = "status = 200 AND (site = :site OR (site IS NULL AND host_of(final_url) = :site))"
 
@@ -48,16 +45,7 @@ _COUNT_URLS = f"""
 SELECT count(*), count(*) FILTER (WHERE first > :since)
 FROM (SELECT min(fetched_at) AS first FROM pages WHERE {_OF_SITE} GROUP BY url_key)"""
 
-
-@dataclass(frozen=True)
-class Remembered:
-    """What a server said last of an address, so that it can be asked whether that has changed."""
-
-    etag: str
-    last_modified: str
-    """As the server wrote it."""
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
+_THIS_PAGE = "url_key = ? AND fetched_at = ? AND body_hash = ?"
 
 
 class Archive:
@@ -74,9 +62,14 @@ class Archive:
         self._connection = connection
         self._connection.row_factory = sqlite3.Row
         self._connection.create_function("host_of", 1, host_of, deterministic=True)
+        self._connection.create_function("key_of", 1, key_of, deterministic=True)
         self._transaction = Transaction(connection, path, busy_timeout)
-        self._compress = zstandard.ZstdCompressor(level=_LEVEL).compress
-        self._decompress = zstandard.ZstdDecompressor().decompress
+        self.bodies = Bodies(connection)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For the files of this package that read and write beside this class."""
+        return self._connection
 
     @staticmethod
     def path_for(database: Path) -> Path:
@@ -96,62 +89,72 @@ class Archive:
         database = open_database(path, pages, read_only=read_only, create=create, busy_timeout=busy_timeout)
         return cls(path, database.conn, busy_timeout)
 
-    def add(self, page: Page) -> str:
-        """Keep a page; gives its body's hash. Adding the same page again changes nothing."""
+    def add(self, page: Page, *, forced: bool = False) -> str:
+        """Keep a page; gives its body's hash. Adding the same page again changes nothing.
+
+        ``forced``: a person said that it counts also where its body is worse than what is stored.
+        """
         body_hash = sha256(page.body).hexdigest()
-        with self._transaction.step(rows=1) as connection:
+        with self.step(rows=1) as connection:
             if not connection.execute("SELECT 1 FROM bodies WHERE hash = ?", (body_hash,)).fetchone():
-                body = self._compress(page.body)
-                connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (body_hash, len(page.body), body))
-            headers = json.dumps(page.headers)
+                self.bodies.write(body_hash, page)
             addresses = (key_of(page.url), storable(page.url), storable(page.final_url))
-            moment = exact_time(page.fetched_at)
-            connection.execute(_INSERT_PAGE, (*addresses, page.status, headers, body_hash, moment, or_null(page.site)))
+            answer = (page.status, json.dumps(page.headers), body_hash, exact_time(page.fetched_at))
+            asked = (or_null(page.site), json.dumps(page.request_headers))
+            connection.execute(_INSERT_PAGE, (*addresses, *answer, *asked))
+            if forced:
+                connection.execute(f"UPDATE pages SET forced = 1 WHERE {_THIS_PAGE}", _identity(page))
         return body_hash
+
+    def is_forced(self, page: Page) -> bool:
+        """Whether a person said so of this page."""
+        sql = f"SELECT 1 FROM pages WHERE forced AND {_THIS_PAGE}"
+        with explained(self.path):
+            return self._connection.execute(sql, _identity(page)).fetchone() is not None
+
+    def page_of(self, body_hash: str, fetched_at: str) -> Page | None:
+        """The page with this body that was fetched then (as :func:`~pipelines.rows.exact_time` writes it)."""
+        sql = f"{_SELECT_PAGE} WHERE body_hash = ? AND fetched_at = ?"
+        with explained(self.path):
+            row = self._connection.execute(sql, (body_hash, fetched_at)).fetchone()
+        return self._page(row) if row else None
+
+    @contextmanager
+    def step(self, rows: int = 0) -> Iterator[sqlite3.Connection]:
+        """Writes that belong together; an error among them rolls back all since the last commit."""
+        try:
+            with self._transaction.step(rows) as connection:
+                yield connection
+        except BaseException:
+            self.bodies.forget()
+            raise
 
     def get(self, body_hash: str) -> bytes:
         """A body by its hash. :raises KeyError: when it is not here."""
         with explained(self.path):
-            row = self._connection.execute("SELECT body, raw_size FROM bodies WHERE hash = ?", (body_hash,)).fetchone()
+            sql = "SELECT body, raw_size, dictionary_id FROM bodies WHERE hash = ?"
+            row = self._connection.execute(sql, (body_hash,)).fetchone()
         if row is None:
             raise KeyError(body_hash)
         return self._body(row)
 
-    def remember(self, url_key: str, headers: Sequence[tuple[str, str]], body: bytes, at: datetime) -> None:
-        """Keep a listing's answer in place of the one before, if the server can be asked whether it has changed."""
-        named = dict(headers)
-        etag, modified = named.get("etag", ""), named.get("last-modified", "")
-        with self._transaction.step(rows=1) as connection:
-            connection.execute("DELETE FROM lists WHERE url_key = ?", (url_key,))
-            if etag or modified:
-                answer = (or_null(etag), or_null(modified), json.dumps(headers), exact_time(at))
-                kept = (url_key, *answer, len(body), self._compress(body))
-                connection.execute("INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?)", kept)
-
-    def remembered(self, url_key: str) -> Remembered | None:
-        """A listing's last answer; None when it was never read or the server cannot be asked."""
+    def has(self, body_hash: str) -> bool:
+        """Whether a body is here."""
         with explained(self.path):
-            row = self._connection.execute("SELECT * FROM lists WHERE url_key = ?", (url_key,)).fetchone()
-        if row is None:
-            return None
-        headers = tuple((name, value) for name, value in json.loads(row["headers"]))
-        return Remembered(row["etag"] or "", row["last_modified"] or "", headers, self._body(row))
-
-    def validators(self, url_key: str) -> Remembered | None:
-        """ETag and Last-Modified of the page fetched last from a URL, if that was one; without its body."""
-        sql = "SELECT status, headers FROM pages WHERE url_key = ? ORDER BY fetched_at DESC, id DESC LIMIT 1"
-        with explained(self.path):
-            row = self._connection.execute(sql, (url_key,)).fetchone()
-        if row is None or row["status"] != 200:
-            return None
-        named = dict(json.loads(row["headers"]))
-        return Remembered(named.get("etag", ""), named.get("last-modified", ""))
+            return self._connection.execute("SELECT 1 FROM bodies WHERE hash = ?", (body_hash,)).fetchone() is not None
 
     def latest(self, url_key: str) -> Page | None:
         """The last page fetched from a URL."""
         sql = f"{_SELECT_PAGE} WHERE url_key = ? ORDER BY fetched_at DESC, id DESC LIMIT 1"
         with explained(self.path):
             row = self._connection.execute(sql, (url_key,)).fetchone()
+        return self._page(row) if row else None
+
+    def last_page_of(self, body_hash: str) -> Page | None:
+        """The last page that had this body."""
+        sql = f"{_SELECT_PAGE} WHERE body_hash = ? ORDER BY fetched_at DESC, id DESC LIMIT 1"
+        with explained(self.path):
+            row = self._connection.execute(sql, (body_hash,)).fetchone()
         return self._page(row) if row else None
 
     def pages(
@@ -164,24 +167,28 @@ class Archive:
     ) -> Iterator[Page]:
         """Pages in the order in which they were fetched, read as they are asked for, in constant memory.
 
-        ``since`` and ``until`` are the first and last moment of fetching, both included.
+        ``sites`` are spiders' names, or hosts of pages that belong to none; ``since`` and ``until`` the first and last
+        moment of fetching, both included; ``url_key`` is of the address
+        that was asked for or that answered.
         """
-        clauses: list[str] = ["1"]
-        values: list[str] = []
-        if sites:
-            clauses.append(f"site IN ({', '.join('?' * len(sites))})")
-            values += sites
-        for comparison, moment in ((">=", since), ("<=", until)):
-            if moment is not None:
-                clauses.append(f"fetched_at {comparison} ?")
-                values.append(exact_time(moment))
-        if url_key:
-            clauses.append("url_key = ?")
-            values.append(url_key)
+        where, values = _conditions(sites, since, until, url_key)
         with explained(self.path):
-            sql = f"{_SELECT_PAGE} WHERE {' AND '.join(clauses)} ORDER BY fetched_at, pages.id"
+            sql = f"{_SELECT_PAGE} WHERE {where} ORDER BY fetched_at, pages.id"
             for row in self._connection.execute(sql, values):
                 yield self._page(row)
+
+    def count(
+        self,
+        *,
+        sites: Collection[str] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+        url_key: str = "",
+    ) -> int:
+        """How many pages :meth:`pages` gives."""
+        where, values = _conditions(sites, since, until, url_key)
+        with explained(self.path):
+            return int(self._connection.execute(f"SELECT count(*) FROM pages WHERE {where}", values).fetchone()[0])
 
     def of_site(self, site: str, *, newest_first: bool = False) -> Iterator[Page]:
         """The last page with status 200 of each URL of a site, in the order in which they were fetched.
@@ -219,6 +226,7 @@ class Archive:
     def rollback(self) -> None:
         """Forget what was added since the last commit."""
         self._transaction.rollback()
+        self.bodies.forget()
 
     def close(self) -> None:
         """Close the file; what was not committed is forgotten."""
@@ -246,10 +254,35 @@ class Archive:
             body=self._body(row),
             fetched_at=time_of(row["fetched_at"]),
             site=row["site"] or "",
+            request_headers=tuple((name, value) for name, value in json.loads(row["request_headers"])),
         )
 
     def _body(self, row: sqlite3.Row) -> bytes:
         try:
-            return self._decompress(row["body"], max_output_size=row["raw_size"])
-        except zstandard.ZstdError as error:
+            return self.bodies.read(row)
+        except DamagedError as error:
             raise StoreError(f"{self.path} is damaged: a page cannot be decompressed; restore a copy.") from error
+
+
+def _identity(page: Page) -> tuple[str, str, str]:
+    return key_of(page.url), exact_time(page.fetched_at), sha256(page.body).hexdigest()
+
+
+def _conditions(
+    sites: Collection[str], since: datetime | None, until: datetime | None, url_key: str
+) -> tuple[str, list[str]]:
+    clauses: list[str] = ["1"]
+    values: list[str] = []
+    if sites:
+        marks = ", ".join("?" * len(sites))
+        hosts = f" OR (site IS NULL AND host_of(final_url) IN ({marks}))" if any("." in one for one in sites) else ""
+        clauses.append(f"(site IN ({marks}){hosts})")
+        values += [*sites, *sites] if hosts else sites
+    for comparison, moment in ((">=", since), ("<=", until)):
+        if moment is not None:
+            clauses.append(f"fetched_at {comparison} ?")
+            values.append(exact_time(moment))
+    if url_key:
+        clauses.append("? IN (url_key, key_of(final_url))")
+        values.append(url_key)
+    return " AND ".join(clauses), values

@@ -70,7 +70,7 @@ def _read(
         return Extraction(None, Rejected("no-text", "The page has no text."), segments, tuple(named), headlines)
 
     language = detect("\n".join([title, *body.lines]), hint=hint)
-    article, candidates = read_fields(page, named, title, body.lines, language, site.timezone)
+    article, candidates = read_fields(page, named, title, body.lines, language, site)
     return Extraction(article, _unwanted(language.code, languages), segments, candidates, headlines)
 
 

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
+from pipelines.sqlite_library import Database, Migrations
 
 __all__ = ["BUSY_TIMEOUT", "StoreError", "begin_immediate", "explained", "open_database"]
 

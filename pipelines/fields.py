@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from pipelines.authors import author_names
 from pipelines.canonical import canonical_of, foreign_addresses
 from pipelines.choices import first, marked, values
-from pipelines.items import Article, Candidate, Headline, Language, Page, Segment
-from pipelines.publication_dates import DateReading
+from pipelines.items import Article, Candidate, Headline, Language, Page, Segment, SiteRules
+from pipelines.publication_dates import DateReading, publication_day
 from pipelines.titles import best_title, folded, without_names
 from pipelines.urls import canonical_url, host_of, is_web_url
 
@@ -72,23 +72,23 @@ def _domain(url: str) -> str:
 
 
 def read_fields(
-    page: Page, named: Sequence[Candidate], title: str, lines: Sequence[str], language: Language, timezone: str
+    page: Page, named: Sequence[Candidate], title: str, lines: Sequence[str], language: Language, site: SiteRules
 ) -> tuple[Article, tuple[Candidate, ...]]:
     """The article of a page's candidates, title and paragraphs, and all candidates with the chosen ones marked.
 
-    ``language`` is the text's; ``timezone`` the site's IANA name or empty.
+    ``language`` is the text's; ``site`` are the rules that the page matched, or rules that say nothing.
     """
     addresses = values(named, "canonical_url")
     canonical = canonical_of(page.final_url, addresses, crawled=bool(page.site))
     elsewhere = foreign_addresses(canonical, page.final_url, addresses)
     named = [*named, *(Candidate("source_url", url, "meta") for url in elsewhere)]
-    reading = DateReading(page, language.code, timezone)
+    reading = DateReading(page, language.code, site.timezone)
     published, modified = reading.first(values(named, "published")), reading.first(values(named, "modified"))
     by, authors = _authors(named, page)
     taken = {field: first(named, field) for field in _AS_FOUND}
     article = Article(
         canonical_url=canonical,
-        site=page.site,
+        site=page.site or site.site,
         title=title,
         body="\n\n".join(lines),
         language=language.code,
@@ -97,6 +97,7 @@ def read_fields(
         keywords=_keywords(first(named, "keywords")),
         published_raw=published.raw,
         published_at=published.at,
+        published_day=publication_day(published, canonical),
         published_precision=published.precision,
         timezone_source=published.zone_source,
         published_ambiguous=published.ambiguous,

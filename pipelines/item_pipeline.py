@@ -77,6 +77,8 @@ class ItemPipeline:
                 settings.getint("NEWSCRAWL_POLL_MOST", Rhythm.poll_most),
             ),
             lock_seconds=settings.getfloat("NEWSCRAWL_LOCK_SECONDS", LOCK_SECONDS),
+            force=settings.getbool("NEWSCRAWL_FORCE"),
+            scratch=Path(settings["NEWSCRAWL_SCRATCH"]) if settings.get("NEWSCRAWL_SCRATCH") else None,
         )
         stats.set_value("newscrawl/run", self.run.id)
         self._commits.start(1.0, now=False)
@@ -124,11 +126,11 @@ class ItemPipeline:
         raise DropItem(f"not an item of newscrawl: {type(item).__name__}")
 
     async def _take(self, page: Page) -> Article:
-        """A page that was asked for alone belongs to the site whose host it is on, as if a crawl had found it."""
+        """A page that was asked for alone belongs to the site that it was found on before, or whose host it is on."""
         assert self.run is not None
         if page.status == 304:
             raise Kept(f"{self._count(self.run.keep_unmodified(page)).outcome}: {page.url}")
-        page = page if page.site else replace(page, site=self._site_of(page.final_url))
+        page = page if page.site else replace(page, site=self.run.site_at(page) or self._site_of(page.final_url))
         extraction = await asyncio.wrap_future(self.run.extract(page))
         if self.run.broken:
             raise Kept(f"not kept: {self.run.broken}")

@@ -68,6 +68,8 @@ class Page:
     fetched_at: datetime
     site: str = ""
     """Name of the site: the spider that asked for it, or the one whose host it is on; empty when unknown (a file)."""
+    request_headers: tuple[tuple[str, str], ...] = ()
+    """What was sent, as ``headers``; without what would let others in (cookies, passwords)."""
 
     def header(self, name: str) -> str:
         """The first value of a header (name in lower case), or an empty string."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
-
 from pipelines.schema import NEWS, PAGES
+from pipelines.schema_archive import DICTIONARIES
 from pipelines.schema_frontier import FRONTIER, LISTS
+from pipelines.schema_memory import MEMORY
+from pipelines.sqlite_library import Database, Migrations
 
 __all__ = ["news", "pages"]
 
@@ -20,6 +20,12 @@ pages = Migrations("newscrawl.pages")
 @news(name="0001_house")
 def _news_0001(db: Database) -> None:
     for statement in NEWS:
+        db.execute(statement)
+
+
+@news(name="0002_memory")
+def _news_0002(db: Database) -> None:
+    for statement in MEMORY:
         db.execute(statement)
 
 
@@ -38,4 +44,10 @@ def _news_frontier(db: Database) -> None:
 @pages(name="0002_lists")
 def _pages_lists(db: Database) -> None:
     for statement in LISTS:
+        db.execute(statement)
+
+
+@pages(name="0002_dictionaries")
+def _pages_0002(db: Database) -> None:
+    for statement in DICTIONARIES:
         db.execute(statement)

@@ -8,9 +8,9 @@ __all__ = ["is_final", "rank"]
 
 _FINAL = re.compile(
     r"stored|updated|unchanged|not-modified|withdrawn|listed|duplicate|redirected"
-    r"|no-text|not-html|too-large|unreadable|bad-url|http-404|http-410|language-.+"
+    r"|older|worse|gone|no-text|not-html|too-large|unreadable|bad-url|http-404|http-410|language-.+"
 )
-_RANKS = {"stored": 5, "updated": 4, "unchanged": 3, "not-modified": 3, "listed": 3, "known": 0}
+_RANKS = {"stored": 5, "updated": 4, "unchanged": 3, "not-modified": 3, "listed": 3, "older": 3, "known": 0}
 
 
 def is_final(outcome: str) -> bool:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from pipelines.beside_title import date_lines
 from pipelines.dates import read_date
 from pipelines.extraction import last_resort_date
-from pipelines.items import Article, Candidate, Page, ReadDate
+from pipelines.items import Candidate, Page, ReadDate
 from pipelines.url_dates import url_date
 from pipelines.visible_text import one_line
 
@@ -45,28 +45,24 @@ def _is_about(read: ReadDate, day: str) -> bool:
     return bool(read.at) and len(read.at or "") >= 10 and _days_apart((read.at or "")[:10], day) <= 1
 
 
-def publication_day(article: Article) -> str:
-    """The day of publication where it was published, in ISO form; empty when no day is known.
+def publication_day(read: ReadDate, url: str) -> str | None:
+    """The calendar day of publication where it was published, ``2024-03-01``; None when no day is known.
 
-    ``published_at`` is in UTC, where an evening in America is the next day: the day is the one that was written with a
-    time, or the one that the address names where it is a day from the UTC one.
+    It is the day that was written. A time that was written in UTC does not tell it: there the day that the article's
+    address names counts, where it is the one before or after.
 
-    >>> stored = {"site": "", "title": "", "body": "", "language": "en", "language_confidence": 1.0}
-    >>> evening = {"published_raw": "2024-03-01T22:10:00-05:00", "published_at": "2024-03-02T03:10:00Z"}
-    >>> evening["published_precision"] = "minute"
-    >>> publication_day(Article(canonical_url="https://example.org/a", **stored, **evening))
-    '2024-03-01'
+    >>> from datetime import UTC, datetime
+    >>> stamp = read_date("2024-03-02T03:10:00Z", reference=datetime(2024, 4, 1, tzinfo=UTC))
+    >>> publication_day(stamp, "https://example.org/2024/03/01/fog"), publication_day(stamp, "https://example.org/fog")
+    ('2024-03-01', '2024-03-02')
     """
-    at = (article.published_at or "")[:10]
-    if article.published_precision != "minute":
-        return at if len(at) == 10 else ""
-    stamp = _LOCAL_STAMP.match(article.published_raw.strip())
-    day = stamp[1] if stamp else url_date(article.canonical_url)
-    return day if day and _days_apart(day, at) == 1 else at
+    if not read.day or not _IN_UTC.search(read.raw):
+        return read.day
+    named = url_date(url)
+    return named if named and _days_apart(named, read.day) == 1 else read.day
 
 
-_LOCAL_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d[\d:.]*\s*[+-](?!00:?00)\d\d:?\d\d$")
-"""An ISO time with an offset other than UTC's."""
+_IN_UTC = re.compile(r"\d(?:Z|[+-]00:?00| ?(?:GMT|UTC))\s*$")
 
 
 def _days_apart(one: str, other: str) -> int:

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipelines.dictionary import ARTICLES
 from pipelines.items import Article, Headline
-from pipelines.rows import ARTICLE_COLUMNS, Row, article_of, readable, time_of
+from pipelines.rows import Row, article_of, readable, time_of
 from pipelines.selection import Selection, match_expression
 
 __all__ = [
@@ -16,7 +17,6 @@ __all__ = [
     "RunSummary",
     "SiteSummary",
     "article",
-    "articles",
     "counts",
     "explain",
     "given_by",
@@ -31,8 +31,8 @@ __all__ = [
     "sites",
 ]
 
-_PUBLIC = ", ".join(f"articles.{name}" for name in (*ARTICLE_COLUMNS, "page_hash"))
-"""What articles() and search() give: nothing that depends on when or how often the archive was extracted."""
+_PUBLIC = ", ".join(f"articles.{name}" for name in ARTICLES)
+"""What search() gives, as an export does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +84,6 @@ class Explanation:
     """Each with ``changes``: field → [before, after]."""
 
 
-def articles(connection: sqlite3.Connection, selection: Selection, limit: int | None) -> Iterator[Row]:
-    """The articles oldest first, those without a date last, equals by address; read as they are asked for.
-
-    Two queries rather than ``NULLS LAST``, so that an index gives the order and nothing is sorted in memory.
-    """
-    left = -1 if limit is None else limit
-    for dated in (True,) if selection.dated else (True, False):
-        clauses, values = selection.conditions()
-        clauses.append(f"articles.published_at IS {'NOT ' if dated else ''}NULL")
-        sql = f"SELECT {_PUBLIC} FROM articles WHERE {' AND '.join(clauses)} ORDER BY published_at, url_key LIMIT ?"
-        for row in connection.execute(sql, [*values, left]):
-            left -= left > 0
-            yield readable(row)
-        if left == 0:
-            return
-
-
 def search(
     connection: sqlite3.Connection, words: str, selection: Selection, limit: int, marks: tuple[str, str]
 ) -> list[Row]:
@@ -139,11 +122,11 @@ def article(connection: sqlite3.Connection, url_key: str) -> Article | None:
     return article_of(row) if row else None
 
 
-def given_by(connection: sqlite3.Connection, url_key: str, page_hash: str) -> Article | None:
-    """The article that was read out of one page of a URL."""
+def given_by(connection: sqlite3.Connection, url_key: str, page_hash: str, fetched_at: str) -> Article | None:
+    """The article that was read out of one page of a URL; another URL may have had the same bytes before."""
     sql = """SELECT articles.* FROM urls JOIN articles ON articles.id = urls.article_id
-    WHERE urls.url_key = ? AND page_hash = ?"""
-    row = connection.execute(sql, (url_key, page_hash)).fetchone()
+    WHERE urls.url_key = ? AND page_hash = ? AND page_fetched_at = ?"""
+    row = connection.execute(sql, (url_key, page_hash, fetched_at)).fetchone()
     return article_of(row) if row else None
 
 
@@ -209,7 +192,7 @@ def outcomes(connection: sqlite3.Connection, run_id: int) -> Iterator[Row]:
     """What became of each URL of a run, by identity; with the article's columns where the run came to one."""
     sql = """SELECT urls.url, outcomes.outcome, outcomes.detail, outcomes.at, articles.canonical_url, articles.title
     FROM outcomes JOIN urls USING (url_key) LEFT JOIN articles ON articles.id = urls.article_id
-        AND outcomes.outcome IN ('stored', 'updated', 'unchanged', 'not-modified')
+        AND outcomes.outcome IN ('stored', 'updated', 'unchanged', 'not-modified', 'older', 'worse')
     WHERE run_id = ? ORDER BY outcomes.url_key"""
     return (dict(row) for row in connection.execute(sql, (run_id,)))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -14,12 +15,16 @@ from pipelines.items import Article
 
 __all__ = [
     "ARTICLE_COLUMNS",
+    "ARTICLE_FLAGS",
+    "BY_PRODUCTS",
     "Row",
     "article_columns",
+    "article_from_row",
     "article_of",
     "exact_time",
     "or_null",
     "readable",
+    "reader_of",
     "storable",
     "text_id",
     "time_of",
@@ -33,8 +38,13 @@ ARTICLE_COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Article)
 """The article's own columns, in the order of :class:`~pipelines.items.Article`."""
 
 _TYPES = typing.get_type_hints(Article)
+BY_PRODUCTS = frozenset(["language_confidence"])
+"""Columns that any change of the text moves a little: they follow it, and are no change of their own."""
+
 _LISTS = frozenset(name for name in ARTICLE_COLUMNS if typing.get_origin(_TYPES[name]) is tuple)
-_FLAGS = frozenset(name for name in ARTICLE_COLUMNS if _TYPES[name] is bool)
+ARTICLE_FLAGS = frozenset(name for name in ARTICLE_COLUMNS if _TYPES[name] is bool)
+"""Columns that are true or false."""
+_FLAGS = ARTICLE_FLAGS | {"robots_forbids"}
 _ALWAYS = frozenset(["canonical_url", "title", "body", "language"])
 """Text columns that are never NULL."""
 _NULLABLE = frozenset(name for name in ARTICLE_COLUMNS if _TYPES[name] is str) - _ALWAYS
@@ -51,7 +61,7 @@ def article_columns(article: Article) -> Row:
         elif name in _LISTS:
             row[name] = json.dumps([storable(part) for part in value], ensure_ascii=False)
         else:
-            row[name] = int(value) if name in _FLAGS else value
+            row[name] = int(value) if name in ARTICLE_FLAGS else value
     return row
 
 
@@ -59,15 +69,41 @@ def readable(row: Mapping[str, Any]) -> Row:
     """A row of the ``articles`` table with lists as lists and truth values as bool."""
     read = dict(row)
     for name in _LISTS & read.keys():
-        read[name] = json.loads(read[name])
+        read[name] = list(_list_of(read[name]))
     for name in _FLAGS & read.keys():
         read[name] = bool(read[name])
     return read
 
 
+def reader_of(names: Sequence[str]) -> Callable[[Sequence[Any]], Row]:
+    """What :func:`readable` does, for many rows of the same columns: values in, a row out."""
+    lists = [name for name in names if name in _LISTS]
+    flags = [name for name in names if name in _FLAGS]
+
+    def read(values: Sequence[Any]) -> Row:
+        row = dict(zip(names, values, strict=True))
+        for name in lists:
+            row[name] = list(_list_of(row[name]))
+        for name in flags:
+            row[name] = bool(row[name])
+        return row
+
+    return read
+
+
+@lru_cache(maxsize=4096)  # a paper has few authors: a million articles repeat them
+def _list_of(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 def article_of(row: Mapping[str, Any]) -> Article:
     """The article of a row: the reverse of :func:`article_columns`."""
-    read = readable({name: row[name] for name in ARTICLE_COLUMNS})
+    return article_from_row(readable({name: row[name] for name in ARTICLE_COLUMNS}))
+
+
+def article_from_row(row: Row) -> Article:
+    """The article of a row as :func:`readable` gives it, with the columns of an article and no others."""
+    read = dict(row)
     for name in _LISTS:
         read[name] = tuple(read[name])
     for name in _NULLABLE:

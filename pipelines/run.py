@@ -7,9 +7,11 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 from pipelines.archive import Archive
 from pipelines.dues import Rhythm
@@ -17,26 +19,29 @@ from pipelines.extraction_pool import DEADLINE_SECONDS, ExtractionPool, Rulebook
 from pipelines.items import Article, Extraction, Headline, NoiseModel, Outcome, Page, Rejected
 from pipelines.languages import detect
 from pipelines.ledger import key_of
+from pipelines.list_memory import remember
 from pipelines.living import LifeLock, is_alive
 from pipelines.outcomes import is_final
+from pipelines.rehearsal import Rehearsal
+from pipelines.rule_version import fingerprint
 from pipelines.store import Store, StoreError
 from pipelines.urls import url_key
 
-__all__ = ["EXTRACTOR_VERSION", "LOCK_SECONDS", "Run", "version_with"]
+__all__ = ["LOCK_SECONDS", "Run", "version_with"]
 
-EXTRACTOR_VERSION = "1"
-"""Raised whenever the same page may give another article, so that articles made by older rules can be found."""
+_GONE = (404, 410)
 
 LOCK_SECONDS = 60.0
 """How long a run waits while another program holds the database: a backup, a VACUUM, an analyst's long write."""
 
 
-def version_with(noise: NoiseModel | None) -> str:
-    """The version of all that decides an article beside its page: ``1``, or ``1+noise.3`` with a third noise model.
+def version_with(noise: NoiseModel | None, rules: str = "") -> str:
+    """The version of all that decides an article beside its page, for example ``3f2a9c1d+noise.3``.
 
-    Two revisions from one page and two versions: the rules changed, and not the publisher.
+    ``rules`` is the rulebook's :func:`~pipelines.rule_version.fingerprint`. Two revisions from one page and two
+    versions: the rules changed, and not the publisher.
     """
-    return f"{EXTRACTOR_VERSION}+noise.{noise.version}" if noise else EXTRACTOR_VERSION
+    return f"{rules}+noise.{noise.version}" if noise else rules
 
 
 class Run:
@@ -60,6 +65,12 @@ class Run:
         self.crowded = False
         """Whether other runs write as well: then the lock is kept for one page at a time."""
         self._lock = lock
+        self.kind = "crawl"
+        self.rules = fingerprint(pool.rulebook)
+        self.force = False
+        """Whether a body that is worse than what is stored counts."""
+        self.rehearsed = False
+        """Whether nothing is kept: the store is a :class:`~pipelines.rehearsal.Rehearsal`."""
 
     @classmethod
     def open(
@@ -74,20 +85,29 @@ class Run:
         deadline: float = DEADLINE_SECONDS,
         rhythm: Rhythm | None = None,
         lock_seconds: float = LOCK_SECONDS,
+        force: bool = False,
+        scratch: Path | None = None,
     ) -> Self:
         """Begin a run, with the noise models in use.
 
         ``kind`` is ``crawl``, ``ingest`` or ``reextract``; raises StoreError when the database cannot be used.
+        ``force``: a body that is worse than what is stored replaces it. ``scratch``: a new file that tells afterwards
+        what the run would have changed; then it changes nothing else.
         """
-        store = Store.open(database, busy_timeout=lock_seconds)
+        store, archive = _opened(database, scratch, lock_seconds)
         store.rhythm = rhythm or store.rhythm
-        archive = Archive.open(Archive.path_for(database), busy_timeout=lock_seconds)
         rulebook = replace(rulebook, noise=store.noise.models())
-        version = version_with(rulebook.noise.get(site))
+        version = version_with(rulebook.noise.get(site), fingerprint(rulebook))
         run_id = store.begin_run(kind=kind, site=site, arguments=arguments, version=version)
-        lock = LifeLock(database, run_id)  # before the run is seen, so that nobody takes it for dead
+        lock = LifeLock(store.path, run_id)  # before the run is seen, so that nobody takes it for dead
         store.commit()
-        return cls(store, archive, ExtractionPool(rulebook, workers=workers, deadline=deadline), run_id, site, lock)
+        run = cls(store, archive, ExtractionPool(rulebook, workers=workers, deadline=deadline), run_id, site, lock)
+        run.kind, run.force, run.rehearsed = kind, force, scratch is not None
+        return run
+
+    def keeps(self) -> bool:
+        """Whether what is written stays: it is no rehearsal, and the database can be used."""
+        return self.broken is None and not self.rehearsed
 
     def now(self) -> datetime:
         """The time, as outcomes are dated."""
@@ -111,23 +131,44 @@ class Run:
 
     def extract(self, page: Page) -> Future[Extraction]:
         """Archive the page, then read it: archived first, so that whatever extraction does, the page is there."""
-        self.store.begin()  # always before the archive's: two runs that wait for each other's file would wait for ever
-        self.archive.add(page)
-        if self.crowded or self.archive.is_due():
+        if not self.rehearsed:
+            self.store.begin()  # always before the archive's: two runs that wait for each other's would wait for ever
+        self._archive(page)
+        if not self.rehearsed and (self.crowded or self.archive.is_due()):
             self.commit()
+        return self.read(page)
+
+    def site_at(self, page: Page) -> str:
+        """The site whose mirror a page is on, as it was found before; empty when it is on none."""
+        return self.store.site_of(page.url, page.final_url)
+
+    def version_of(self, page: Page) -> str:
+        """The version of the rules by which a page is read."""
+        return version_with(self.pool.rulebook.noise_of(page), self.rules)
+
+    def _archive(self, page: Page) -> str:
+        """The hash of the page's body; a page that is there is not stored twice."""
+        if self.rehearsed or self.kind == "reextract":
+            return sha256(page.body).hexdigest()
+        return self.archive.add(page, forced=self.force)
+
+    def read(self, page: Page) -> Future[Extraction]:
+        """Read a page that is archived already, or is not to be before it is known what it holds."""
         headline = self.store.headline_for(url_key(page.url), not_after=page.fetched_at)
         return self.pool.submit(page, headline)
 
     def keep(self, page: Page, extraction: Extraction) -> Outcome:
         """Store what was read: the article or the reason why there is none, and the outcome, in one transaction."""
         with self.store.atomic():
-            page_hash = self.archive.add(page)  # again, for its hash: a page that is there is not stored twice
+            page_hash = self._archive(page)  # again, for its hash
             self.store.add_fetch(page, page_hash, self.id)
             for headline in extraction.headlines:
                 self.store.note(headline, self.id)
             outcome = self._store_article(page, page_hash, extraction)
             self.store.record(outcome, self.id, page.fetched_at, kind="article", site=page.site)
-            if url_key(page.url) != url_key(page.final_url):
+            if url_key(page.url) != url_key(page.final_url) and outcome.url != page.url:
+                if outcome.canonical_url:
+                    self._mark_gone(page, page_hash, outcome.canonical_url)
                 moved = Outcome(page.url, "redirected", f"It redirects to {page.final_url}.", outcome.canonical_url)
                 self.store.record(moved, self.id, page.fetched_at, kind="article", site=page.site)
         self.commit_if_due()
@@ -135,19 +176,62 @@ class Run:
 
     def _store_article(self, page: Page, page_hash: str, extraction: Extraction) -> Outcome:
         article, rejected = extraction.article, extraction.rejected
+        if _leads_home(page):
+            stays = self._mark_gone(page, page_hash)
+            return Outcome(page.url, "gone", f"It redirects to the home page {page.final_url}.{stays}")
         if article is None or rejected is not None:
             return self._without_article(page, page_hash, extraction)
         self._withdraw_other(page, page_hash, article)
-        word = self.store.save(
-            article,
+        self._catch_up(page, page_hash, article)
+        word = self._save(page, page_hash, extraction)
+        if word == "worse" and self.archive.is_forced(page):  # a person said so when it was fetched
+            word = self._save(page, page_hash, extraction, forced=True)
+        return Outcome(page.final_url, word, self._why(word, article), article.canonical_url)
+
+    def _save(self, page: Page, page_hash: str, extraction: Extraction, *, forced: bool = False) -> str:
+        assert extraction.article is not None
+        return self.store.save(
+            extraction.article,
             segments=extraction.segments,
             candidates=extraction.candidates,
             page_hash=page_hash,
-            extractor_version=version_with(self.pool.rulebook.noise_of(page)),
+            extractor_version=self.version_of(page),
             run_id=self.id,
             at=page.fetched_at,
+            forced=forced or self.force,
         )
-        return Outcome(page.final_url, word, canonical_url=article.canonical_url)
+
+    def _catch_up(self, page: Page, page_hash: str, article: Article) -> None:
+        """Read the stored page by today's rules first, so that a later change is the publisher's own.
+
+        Only where the page is another and the article was made by other rules.
+        """
+        made = self.store.made_from(key_of(article.canonical_url))
+        if made is None or made.page_hash == page_hash or made.extractor_version == self.version_of(page):
+            return
+        before = self.archive.page_of(made.page_hash, made.fetched_at)
+        if before is None or before.fetched_at >= page.fetched_at:
+            return
+        reading = self.read(before).result()
+        if reading.article and not reading.rejected and reading.article.canonical_url == article.canonical_url:
+            self._save(before, made.page_hash, reading)
+
+    def _why(self, word: str, article: Article) -> str:
+        """One sentence where an article was not stored."""
+        if word == "older":
+            return "The stored article was read from a later page."
+        stored = self.store.article(article.canonical_url) if word == "worse" else None
+        if stored is None:
+            return ""
+        wall = "a paywalled beginning of " if article.paywalled and not stored.paywalled else ""
+        return f"It has {wall}{article.word_count} words where {stored.word_count} are stored; --force stores it."
+
+    def _mark_gone(self, page: Page, page_hash: str, moved_to: str = "") -> str:
+        """Mark the article at the address that was asked for; a sentence where there is one."""
+        key = key_of(page.url)
+        at = page.fetched_at
+        since = self.store.mark_gone(key, moved_to=moved_to, run_id=self.id, at=at, page_hash=page_hash)
+        return f" The stored article stays, marked gone since {since}." if since else ""
 
     def _without_article(self, page: Page, page_hash: str, extraction: Extraction) -> Outcome:
         """The reason why there is none; what older rules read out of this very page is withdrawn.
@@ -159,17 +243,18 @@ class Run:
             language = extraction.article.language if extraction.article else ""
             if self._withdraw_other(page, page_hash, None, unless=language):
                 return Outcome(page.final_url, "withdrawn", f"{reason.reason}: {reason.detail}")
-        return Outcome(page.final_url, reason.reason, reason.detail)
+        stays = self._mark_gone(page, page_hash) if page.status in _GONE else ""
+        return Outcome(page.final_url, reason.reason, reason.detail + stays)
 
     def _withdraw_other(self, page: Page, page_hash: str, article: Article | None, *, unless: str = "") -> bool:
         """Withdraw the article that this very page gave before, if it is another one now, or none."""
-        before = self.store.given_by(key_of(page.final_url), page_hash)
+        before = self.store.given_by(key_of(page.final_url), page_hash, page.fetched_at)
         if before is None or before.language == unless:
             return False
         key = key_of(before.canonical_url)
         if article is not None and key == key_of(article.canonical_url):
             return False
-        version = version_with(self.pool.rulebook.noise_of(page))
+        version = self.version_of(page)
         return self.store.withdraw(
             key, run_id=self.id, at=page.fetched_at, page_hash=page_hash, extractor_version=version
         )
@@ -181,7 +266,7 @@ class Run:
     def remember(self, url_key: str, headers: Sequence[tuple[str, str]], body: bytes) -> None:
         """Keep a listing's answer, to ask the next time whether it has changed."""
         self.store.begin()
-        self.archive.remember(url_key, headers, body, self.now())
+        remember(self.archive, url_key, headers, body, self.now())
 
     def keep_unmodified(self, page: Page) -> Outcome:
         """Keep that a page is as it was (status 304)."""
@@ -211,7 +296,8 @@ class Run:
     def commit(self) -> None:
         """Commit all that was kept, and with it what the frontier found and finished."""
         self.before_commit()
-        self.archive.commit()
+        if not self.rehearsed:
+            self.archive.commit()
         self.store.commit()
 
     def give_up(self, error: StoreError) -> None:
@@ -247,3 +333,18 @@ class Run:
             self.close()
         else:
             self.close("interrupted", reason=kind.__name__)
+
+
+def _opened(database: Path, scratch: Path | None, lock_seconds: float) -> tuple[Store, Archive]:
+    path = Archive.path_for(database)
+    if scratch is None:
+        return Store.open(database, busy_timeout=lock_seconds), Archive.open(path, busy_timeout=lock_seconds)
+    there = path.exists()
+    archive = Archive.open(path if there else Archive.path_for(scratch), read_only=there)
+    return Rehearsal.open_beside(database, scratch), archive
+
+
+def _leads_home(page: Page) -> bool:
+    """Whether an address redirects to a home page, as many sites answer for what they took down."""
+    asked, answered = (urlsplit(url) for url in (page.url, page.final_url))
+    return page.url != page.final_url and not answered.path.strip("/") + answered.query and asked.path.strip("/") != ""

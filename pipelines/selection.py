@@ -1,4 +1,4 @@
-"""Which articles are meant: filters by language, day, publisher and site, and search words, as SQL."""
+"""Which articles are meant: filters by language, day, publisher, site, run and search words, as SQL."""
 
 from __future__ import annotations
 
@@ -25,15 +25,21 @@ class Selection:
     """Last day, month or moment, included."""
     publishers: Collection[str] = ()
     sites: Collection[str] = ()
+    words: str = ""
+    """All of these, as :func:`match_expression` reads them."""
+    runs: Collection[int] = ()
+    """Stored or changed by one of these runs."""
+    undated: bool = False
+    """Only what has no date."""
 
-    def conditions(self, table: str = "articles") -> tuple[list[str], list[str]]:
-        """SQL conditions with ``?`` and their values.
+    def conditions(self, table: str = "articles") -> tuple[list[str], list[str | int]]:
+        """SQL conditions with ``?`` and their values. A new filter is a field above and a clause here.
 
         A date that is known to the day counts as the day's first moment, one known to the month as its first day.
-        :raises ValueError: when ``since`` or ``until`` is no such text.
+        :raises ValueError: when ``since`` or ``until`` is no such text, or there is no word in ``words``.
         """
         clauses: list[str] = []
-        values: list[str] = []
+        values: list[str | int] = []
         for column, wanted in (("language", self.languages), ("publisher", self.publishers), ("site", self.sites)):
             if wanted:
                 clauses.append(f"{table}.{column} IN ({', '.join('?' * len(wanted))})")
@@ -45,7 +51,28 @@ class Selection:
             comparison, bound = _upper_bound(self.until)
             clauses.append(f"{table}.published_at {comparison} ?")
             values.append(bound)
+        if self.undated:
+            clauses.append(f"{table}.published_at IS NULL")
+        if self.words:
+            clauses.append(f"{table}.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)")
+            values.append(match_expression(self.words))
+        if self.runs:
+            marks = ", ".join("?" * len(self.runs))
+            clauses.append(f"{table}.url_key IN (SELECT url_key FROM revisions WHERE run_id IN ({marks}))")
+            values += self.runs
         return clauses, values
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The columns that decide whether an article is meant: when one of them changes, it may come or go."""
+        by_filter: tuple[tuple[object, tuple[str, ...]], ...] = (
+            (self.languages, ("language",)),
+            (self.since or self.until or self.undated, ("published_at",)),
+            (self.publishers, ("publisher",)),
+            (self.sites, ("site",)),
+            (self.words, ("title", "subtitle", "lead", "body")),
+        )
+        return tuple(name for wanted, names in by_filter if wanted for name in names)
 
     @property
     def dated(self) -> bool:

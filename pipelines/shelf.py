@@ -5,17 +5,19 @@ Every function writes inside the transaction that its caller opened.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from pipelines import corrections
 from pipelines.items import Article, Candidate, Segment
-from pipelines.ledger import ensure_url
-from pipelines.rows import ARTICLE_COLUMNS, Row, article_columns, storable, text_id
+from pipelines.ledger import ensure_url, key_of
+from pipelines.rows import ARTICLE_COLUMNS, BY_PRODUCTS, Row, article_columns, storable, text_id
 
-__all__ = ["Reading", "Saved", "save", "withdraw"]
+__all__ = ["Reading", "Saved", "mark_gone", "save", "withdraw"]
 
-Saved = Literal["stored", "updated", "unchanged"]
+Saved = Literal["stored", "updated", "unchanged", "older", "worse"]
 Changes = Mapping[str, tuple[Any, Any]]
 """Column → value before and after."""
 
@@ -27,10 +29,14 @@ class Reading(NamedTuple):
     extractor_version: str | None
     run_id: int
     at: str
+    seen: str = ""
+    """When the page was fetched, to the microsecond."""
+    forced: bool = False
+    """The page counts also where its body is worse than what is stored."""
 
 
 _COLUMNS = ("url_key", *ARTICLE_COLUMNS, "page_hash", "extractor_version", "first_run_id", "last_run_id",
-            "first_stored_at", "updated_at")  # fmt: skip
+            "first_stored_at", "updated_at", "page_fetched_at")  # fmt: skip
 _INSERT = f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 
 
@@ -43,17 +49,23 @@ def save(
 ) -> Saved:
     """Store an article with its evidence, and a revision when one of its fields is new.
 
-    Compared are the article's own fields; the evidence is always that of the page read last.
+    Compared are the article's own fields; the evidence is always that of the page read last. Nothing is written for
+    an ``older`` page than the one that was read last, nor for a ``worse`` body (see
+    :func:`pipelines.corrections.is_worse`).
     """
     key = ensure_url(connection, article.canonical_url, "article", article.site, reading.at)
     row = article_columns(article)
-    old = connection.execute("SELECT * FROM articles WHERE url_key = ?", (key,)).fetchone()
+    found = connection.execute("SELECT * FROM articles WHERE url_key = ?", (key,)).fetchone()
+    old: Row = dict(found) if found else {}
     word: Saved
-    if old is None:
-        page, rules, run, at = reading
-        number = connection.execute(_INSERT, (key, *row.values(), page, rules, run, run, at, at)).lastrowid or 0
+    if not old:
+        page, rules, run, at, seen, _ = reading
+        values = (key, *row.values(), page, rules, run, run, at, at, seen or at)
+        number = connection.execute(_INSERT, values).lastrowid or 0
         _add_revision(connection, key, "stored", {}, reading)
         word = "stored"
+    elif refusal := _refusal(old, row, reading):
+        return refusal
     else:
         number = old["id"]
         word = _update(connection, old, row, reading)
@@ -69,22 +81,71 @@ def withdraw(connection: sqlite3.Connection, key: str, reading: Reading) -> bool
     old = connection.execute("SELECT * FROM articles WHERE url_key = ?", (key,)).fetchone()
     if old is None:
         return False
-    last_state = {name: (old[name], None) for name in ARTICLE_COLUMNS if old[name] is not None}
-    _add_revision(connection, key, "withdrawn", last_state, reading)
+    last_state = {name: (old[name], None) for name in ARTICLE_COLUMNS}
+    number = _add_revision(connection, key, "withdrawn", last_state, reading)
+    connection.execute("UPDATE revisions SET cause = 'rules' WHERE id = ?", (number,))
     connection.execute("DELETE FROM articles WHERE id = ?", (old["id"],))
     return True
 
 
-def _update(connection: sqlite3.Connection, old: sqlite3.Row, row: Row, reading: Reading) -> Saved:
-    row = row | {"site": old["site"] or row["site"]}  # an article that several sites print stays with the first
+def _update(connection: sqlite3.Connection, old: Row, row: Row, reading: Reading) -> Saved:
+    row = corrections.settled(old, row)
     changes = {name: (old[name], value) for name, value in row.items() if old[name] != value}
     new: Row = {"page_hash": reading.page_hash, "extractor_version": reading.extractor_version}
+    new |= {"page_fetched_at": reading.seen or reading.at} | {name: row[name] for name in changes}
+    if old["gone_since"] and old["gone_since"] < reading.at:  # an older page that is read again brings nothing back
+        new |= {"gone_since": None, "moved_to": None}
+        _add_revision(connection, old["url_key"], "returned", {}, reading)
+    changes = {name: change for name, change in changes.items() if name not in BY_PRODUCTS}
     if changes:
-        new |= {name: row[name] for name in changes} | {"updated_at": reading.at, "last_run_id": reading.run_id}
-        _add_revision(connection, old["url_key"], "updated", changes, reading)
+        new |= {"updated_at": reading.at, "last_run_id": reading.run_id}
+        went, came = corrections.figures(old, row)
+        number = _add_revision(connection, old["url_key"], "updated", changes, reading)
+        connection.execute(
+            "UPDATE revisions SET cause = ?, figures_before = ?, figures_after = ? WHERE id = ?",
+            (_cause(old, reading), *(json.dumps(some) if went or came else None for some in (went, came)), number),
+        )
     assignments = ", ".join(f"{name} = ?" for name in new)
     connection.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*new.values(), old["id"]))
     return "updated" if changes else "unchanged"
+
+
+def _refusal(old: Row, row: Row, reading: Reading) -> Literal["older", "worse"] | None:
+    if reading.seen and old["page_fetched_at"] and reading.seen < old["page_fetched_at"]:
+        return "older"
+    read_before = old["page_hash"] == reading.page_hash  # better rules may well leave less of the same page
+    return None if read_before or reading.forced or not corrections.is_worse(old, row) else "worse"
+
+
+def _cause(old: Row, reading: Reading) -> str | None:
+    """Who changed the article: ``publisher`` or ``rules``; None when both may have, and the old page is lost."""
+    if old["page_hash"] == reading.page_hash:
+        return "rules"
+    return "publisher" if old["extractor_version"] == reading.extractor_version else None
+
+
+def mark_gone(connection: sqlite3.Connection, key: str, moved_to: str, reading: Reading) -> str | None:
+    """Mark the article that an address leads to as gone, if it is not yet; since when, None where there is none.
+
+    ``moved_to`` is the address of the article that took its place, if any.
+    """
+    old = connection.execute(
+        """SELECT a.* FROM articles a LEFT JOIN urls u ON u.article_id = a.id
+        WHERE u.url_key = ?1 OR a.url_key = ?1 ORDER BY a.url_key = ?1 DESC LIMIT 1""",
+        (key,),
+    ).fetchone()
+    if old is None or (moved_to and old["url_key"] == key_of(moved_to)):
+        return None
+    if reading.seen and old["page_fetched_at"] and reading.seen < old["page_fetched_at"]:
+        return None
+    if old["gone_since"] and old["gone_since"] <= reading.at:
+        return str(old["gone_since"])
+    connection.execute(
+        "UPDATE articles SET gone_since = ?, moved_to = ? WHERE id = ?", (reading.at, moved_to or None, old["id"])
+    )
+    if not old["gone_since"]:
+        _add_revision(connection, old["url_key"], "gone", {}, reading)
+    return reading.at
 
 
 def _write_evidence(
@@ -105,12 +166,13 @@ def _write_evidence(
     )
 
 
-def _add_revision(connection: sqlite3.Connection, key: str, kind: str, changes: Changes, reading: Reading) -> None:
+def _add_revision(connection: sqlite3.Connection, key: str, kind: str, changes: Changes, reading: Reading) -> int:
     number = connection.execute(
         "INSERT INTO revisions (url_key, kind, page_hash, extractor_version, run_id, at) VALUES (?, ?, ?, ?, ?, ?)",
-        (key, kind, *reading),
+        (key, kind, *reading[:4]),
     ).lastrowid
     connection.executemany(
         "INSERT INTO revision_changes (revision_id, field, old_value, new_value) VALUES (?, ?, ?, ?)",
         ((number, field, before, after) for field, (before, after) in changes.items()),
     )
+    return number or 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,11 +13,13 @@ from typing import Self
 from pipelines import hosts, ledger, reading, settling, shelf
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
 from pipelines.dues import Rhythm
+from pipelines.history import History, Made
 from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
 from pipelines.migrations import news
 from pipelines.noise_shelf import NoiseShelf
 from pipelines.queue import Queue
-from pipelines.rows import Row, or_null, to_second
+from pipelines.rows import Row, exact_time, or_null, to_second
+from pipelines.selected import Selected
 from pipelines.selection import Selection
 from pipelines.sightings import Sightings
 from pipelines.transaction import Transaction
@@ -45,8 +47,15 @@ class Store:
         self._sightings = Sightings()
         self.rhythm = Rhythm()
         """When what is recorded is due again."""
+        self.history = History(connection, path)
+        """What the articles were."""
         self.noise = NoiseShelf(connection, self._transaction, path)
         """The learned noise models."""
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For the files of this package that read and write beside this class."""
+        return self._connection
 
     @classmethod
     def open(
@@ -250,12 +259,15 @@ class Store:
         extractor_version: str = "",
         run_id: int,
         at: datetime,
+        forced: bool = False,
     ) -> shelf.Saved:
         """Store an article, its evidence and, when one of its fields changed, a revision.
 
-        Compared are the article's own fields: another ticker or page hash leaves it ``unchanged``.
+        Compared are the article's own fields: another ticker or page hash leaves it ``unchanged``. A page that
+        is ``older`` than the one read last, or a ``worse`` body unless it is ``forced``, leaves all as it is.
         """
-        made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, to_second(at))
+        moment = (to_second(at), exact_time(at))
+        made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, *moment, forced)
         with self._transaction.step(rows=1) as connection:
             return shelf.save(connection, article, segments, candidates, made_by)
 
@@ -270,10 +282,29 @@ class Store:
         with self._transaction.step(rows=1) as connection:
             return shelf.withdraw(connection, url_key, made_by)
 
-    def given_by(self, url_key: str, page_hash: str) -> Article | None:
+    def mark_gone(
+        self, url_key: str, *, moved_to: str = "", run_id: int, at: datetime, page_hash: str = ""
+    ) -> str | None:
+        """Mark the article that an address leads to as gone; since when, or None where there is none.
+
+        It stays as it is. ``moved_to``: the address of what took its place. A page that is there again unmarks it.
+        """
+        made_by = shelf.Reading(or_null(page_hash), None, run_id, to_second(at), exact_time(at))
+        with self._transaction.step(rows=1) as connection:
+            return shelf.mark_gone(connection, url_key, moved_to, made_by)
+
+    def given_by(self, url_key: str, page_hash: str, fetched_at: datetime) -> Article | None:
         """The article that was read out of this very page of a URL; None when it was read out of another, or none."""
         with explained(self.path):
-            return reading.given_by(self._connection, url_key, page_hash)
+            return reading.given_by(self._connection, url_key, page_hash, exact_time(fetched_at))
+
+    def made_from(self, url_key: str) -> Made | None:
+        """The page and the rules that an article was made by last; None where there is no article."""
+        return self.history.made_from(url_key)
+
+    def site_of(self, *urls: str) -> str:
+        """The site of the first of the addresses that is a mirror of another one; empty when none is."""
+        return self.history.site_of(*urls)
 
     def article(self, url: str) -> Article | None:
         """The article under its canonical address, given in any form."""
@@ -295,9 +326,23 @@ class Store:
         Columns: the fields of :class:`~pipelines.items.Article` and ``page_hash``. See
         :class:`~pipelines.selection.Selection` for the filters; ValueError for a date that is none.
         """
-        selection = Selection(languages, since, until, publishers, sites)
-        selection.conditions()
-        return self._stream(selection, limit)
+        return self.select(Selection(languages, since, until, publishers, sites)).rows(limit=limit)
+
+    def select(self, selection: Selection) -> Selected:
+        """The articles that a selection means, to be read in several ways; ValueError for a filter that is none."""
+        return Selected(self._connection, self.path, selection)
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """All that is read inside is the database of one moment, whatever a crawl writes beside it.
+
+        For a store that was opened to be read only.
+        """
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
 
     def search(
         self,
@@ -319,10 +364,6 @@ class Store:
         selection = Selection(languages, since, until, publishers, sites)
         with explained(self.path):
             return reading.search(self._connection, words, selection, limit, marks)
-
-    def _stream(self, selection: Selection, limit: int | None) -> Iterator[Row]:
-        with explained(self.path):
-            yield from reading.articles(self._connection, selection, limit)
 
     def _write_sightings(self) -> None:
         if len(self._sightings):

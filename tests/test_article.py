@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -11,10 +12,17 @@ from hypothesis import strategies as st
 
 from pipelines.article import to_article
 from pipelines.extraction import MAX_BYTES
-from pipelines.items import Extraction, NoiseModel, Page
+from pipelines.items import Extraction, NoiseModel, Page, SiteRules
 from tests.article_cases import RULES, Case, cases, page_of
 
 CASES = cases()
+SEEN = datetime(2025, 4, 1, tzinfo=UTC)
+PAGE_OF_AN_EVENING = """<html lang="en"><head><title>Fog over the bay</title>
+<meta property="article:published_time" content="2025-03-01T21:18:11-05:00"></head><body><article class="evening">
+<h1>Fog over the bay</h1><p>The ferries stayed in port on Saturday evening, when the fog came down over the bay and
+the harbour master closed both channels to anything longer than a rowing boat.</p><p>Traffic resumed at dawn, and the
+first crossing carried four hundred commuters and a brass band that had missed its own concert.</p></article>
+</body></html>"""
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 
@@ -163,3 +171,20 @@ def test_no_fragment_of_html_raises(pieces: list[str]) -> None:
 def test_no_bytes_raise(body: bytes, content_type: str) -> None:
     rejected = to_article(page_of(body, content_type=content_type)).rejected
     assert rejected is None or rejected.reason != "unreadable", rejected
+
+
+def test_the_day_of_an_evening_is_the_one_it_was_written_on() -> None:
+    html = PAGE_OF_AN_EVENING.encode()
+    page = Page("https://example.org/a/1", "https://example.org/a/1", 200, (("content-type", "text/html"),), html, SEEN)
+    article = to_article(page).article
+    assert article is not None
+    assert (article.published_at, article.published_day) == ("2025-03-02T02:18:11Z", "2025-03-01")
+
+
+def test_a_page_of_a_sites_own_mark_up_belongs_to_the_site() -> None:
+    rules = SiteRules(engine="evening", recognised_by="article.evening", site="evening")
+    page = Page("https://x.org/a/1", "https://x.org/a/1", 200, (), PAGE_OF_AN_EVENING.encode(), SEEN)
+    found, unknown = to_article(page, rules=[rules]).article, to_article(page).article
+    assert found is not None
+    assert unknown is not None
+    assert (found.site, unknown.site) == ("evening", "")

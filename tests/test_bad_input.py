@@ -45,6 +45,17 @@ def empty(tmp_path: Path) -> Path:
         (["export", "--db", "missing.db"], 5, "There is no database missing.db"),
         (["export", "--since", "last week", "--db", "missing.db"], 2, "is no day"),
         (["export", "--format", "xls"], 2, "Invalid value for '--format'"),
+        (["export", "--columns", "title,colour"], 2, "there is no column 'colour'"),
+        (["export", "--columns", "title,title"], 2, "names a column twice"),
+        (["export", "--columns", "keywords", "--schema", "zyte"], 2, "zyte has no name for the column 'keywords'"),
+        (["export", "--search", "?!"], 2, "no word to search for"),
+        (["export", "--split", "language"], 2, "name them with -o"),
+        (["export", "--partition", "--format", "csv", "-o", "parts"], 2, "makes Parquet files, not csv"),
+        (["export", "--since-run", "1", "--limit", "3"], 2, "leave --limit, --split and --partition out"),
+        (["export", "--excel", "-o", "a.jsonl"], 2, "--excel is for CSV, not for jsonl"),
+        (["dataset", "bundle", "--format", "xls"], 2, "there is no format 'xls'"),
+        (["dataset", "bundle", "--db", "missing.db"], 5, "There is no database missing.db"),
+        (["dataset", "--verify", "bundle"], 2, "there is no folder 'bundle'"),
         (["search", "'--'", "--db", "missing.db"], 2, "no word to search for"),
         (["status", "--db", "missing.db"], 5, "There is no database"),
         (["nosuchverb"], 2, "No such command"),
@@ -60,8 +71,12 @@ def test_a_sentence_and_an_exit_code(arguments: list[str], code: int, sentence: 
 
 def test_an_empty_export_is_said_and_leaves_what_stood_there(empty: Path, tmp_path: Path) -> None:
     file = tmp_path / "out.csv"
+    file.write_text("before", encoding="utf-8")
     done = newscrawl("export", "-o", file, "--db", empty)
     assert (done.returncode, "no article matches" in done.stderr) == (1, True)
+    assert file.read_text(encoding="utf-8") == "before"
+    done = newscrawl("export", "--since-run", "3", "--db", empty)
+    assert (done.returncode, "no such run; there is none yet" in done.stderr) == (2, True)
     assert newscrawl("search", "word", "--db", empty).returncode == 1
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from newscrawl.exit_codes import SOME_FAILED, USAGE, fail
-from newscrawl.options import check_day, database_option, filter_options
+from newscrawl.options import check_day, database_option, filter_options, limit_option
 from newscrawl.tables import MATCH, print_hits
 
 __all__ = ["command"]
@@ -17,6 +17,7 @@ __all__ = ["command"]
 @click.command("search")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
 @filter_options
+@limit_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with the whole row.")
 @database_option
 def command(
