@@ -12,11 +12,13 @@ import pkgutil
 import signal
 import sqlite3
 import sys
+from pathlib import Path
 
 import click
 
 from newscrawl import __version__, commands
 from newscrawl.exit_codes import BUSY, DONE, INTERRUPTED, STORAGE
+from newscrawl.options import CONFIG_FILE, CONFIG_OPTIONS, arguments_of
 from pipelines.store import StoreError
 
 __all__ = ["main", "newscrawl"]
@@ -40,13 +42,18 @@ class Verbs(click.Group):
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="newscrawl")
-def newscrawl() -> None:
+@click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Instead of ./newscrawl.toml.")
+@click.option("--key", "keys", multiple=True, metavar="KEY=VALUE", help="A key of newscrawl.toml; may repeat.")
+@click.pass_context
+def newscrawl(ctx: click.Context, config: Path | None, keys: tuple[str, ...]) -> None:
     """From news aggregators to a queryable archive.
 
     Data goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 some URLs failed or nothing to show,
     2 usage, 3 a site is blocked or its layout changed, 4 the database is in use, 5 a file or database cannot be read
     or written, 130 interrupted.
     """
+    ctx.meta[CONFIG_FILE] = config
+    ctx.meta[CONFIG_OPTIONS] = arguments_of(keys, "--key")
 
 
 def main() -> None:

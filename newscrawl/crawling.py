@@ -5,19 +5,33 @@ from __future__ import annotations
 import logging
 import signal
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from scrapy import Spider
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
+from newscrawl import __version__
+from newscrawl.config import Config
+from newscrawl.config_file import SiteOptions
+from newscrawl.ending import EndingProcess
 from newscrawl.sites import known_names
 from pipelines.archive import Archive
 from pipelines.store import Store, StoreError
 
-__all__ = ["Crawled", "Job", "check_database", "crawl", "project_settings"]
+__all__ = [
+    "Crawled",
+    "Job",
+    "check_database",
+    "configured_settings",
+    "crawl",
+    "forget_pages",
+    "project_settings",
+    "site_settings",
+]
 
 LOG_LEVELS = ("WARNING", "INFO", "DEBUG")
 
@@ -28,6 +42,10 @@ class Job:
 
     spider: str | type[Spider]
     arguments: Mapping[str, Any]
+    told: str = ""
+    """The arguments as the run remembers them; empty for what the setting NEWSCRAWL_ARGUMENTS says."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Scrapy settings of this crawl alone; they give way to the command line's."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +77,25 @@ def check_database(database: Path) -> None:
     Archive.open(Archive.path_for(database)).close()
 
 
+def forget_pages(database: Path, seconds: int) -> int:
+    """Drop the raw pages that are older than so many seconds; gives how many."""
+    with Archive.open(Archive.path_for(database)) as archive:
+        return archive.forget(datetime.now(UTC) - timedelta(seconds=seconds))
+
+
 def project_settings(
-    database: Path, chosen: Mapping[str, str], *, verbosity: int = 0, progress: bool = True
+    database: Path,
+    chosen: Mapping[str, str],
+    *,
+    config: Config | None = None,
+    verbosity: int = 0,
+    progress: bool = True,
 ) -> Settings:
-    """Scrapy settings: the project's module, then the command line's, which win as with ``scrapy -s``."""
+    """Scrapy settings: the project's module, what is configured, then the command line's, as with ``scrapy -s``."""
     settings = Settings()
     settings.setmodule("newscrawl.settings", priority="project")
+    if config is not None:
+        settings.setdict(configured_settings(config), priority="project")
     settings.set("NEWSCRAWL_DB", str(database), priority="project")
     settings.set("NEWSCRAWL_PROGRESS", progress and verbosity == 0, priority="project")
     settings.set("LOG_LEVEL", LOG_LEVELS[min(verbosity, 2)], priority="project")
@@ -73,22 +104,44 @@ def project_settings(
     return settings
 
 
+def configured_settings(config: Config) -> dict[str, Any]:
+    """What newscrawl.toml and the environment say, by the names of Scrapy's settings."""
+    found = {
+        "NEWSCRAWL_LANGUAGES": config["languages"],
+        "NEWSCRAWL_WORKERS": config["workers"],
+        "NEWSCRAWL_POLL_LEAST": config["polling.least"],
+        "NEWSCRAWL_POLL_MOST": config["polling.most"],
+    }
+    if contact := config["contact"]:
+        found |= {"NEWSCRAWL_CONTACT": contact, "USER_AGENT": f"newscrawl/{__version__} (+{contact})"}
+    return found
+
+
+def site_settings(options: SiteOptions) -> dict[str, Any]:
+    """What a site's table in newscrawl.toml says, by the names of Scrapy's settings."""
+    bounds = {"NEWSCRAWL_POLL_LEAST": options.polling_least, "NEWSCRAWL_POLL_MOST": options.polling_most}
+    return {name: seconds for name, seconds in bounds.items() if seconds is not None}
+
+
 def crawl(
     jobs: Sequence[Job], settings: Settings, watch: Callable[[Crawler], None] = lambda crawler: None
 ) -> list[Crawled]:
     """Run the jobs side by side until the last one ends. Blocks; can be called once a process (Twisted's rule).
 
-    Ctrl-C and SIGTERM end the crawl cleanly: what is in flight is finished and stored. ``watch`` gets every crawler
-    before it starts, to connect to its signals.
+    Ctrl-C and SIGTERM end the crawl cleanly within ten seconds: what has arrived is stored. ``watch`` gets every
+    crawler before it starts, to connect to its signals.
     """
     known_names()  # what is wrong with a user's own spiders is a sentence here, and a traceback from Scrapy
-    process = AsyncCrawlerProcess(settings)
+    process = EndingProcess(settings)
     # Scrapy's own loggers say at INFO what the progress line and the summary say better.
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
     crawlers = []
     for job in jobs:
         crawler = process.create_crawler(job.spider)
         crawlers.append((job, crawler))
+        crawler.settings.setdict(dict(job.settings), priority="project")
+        if job.told:
+            crawler.settings.set("NEWSCRAWL_ARGUMENTS", job.told, priority="cmdline")
         watch(crawler)
         process.crawl(crawler, **job.arguments)
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}

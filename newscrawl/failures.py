@@ -18,7 +18,11 @@ from twisted.web.error import InfiniteRedirection
 
 from newscrawl.address_guard import PrivateAddressError
 
-__all__ = ["RobotsUnreachable", "failure_outcome"]
+__all__ = ["EndedError", "RobotsUnreachable", "failure_outcome"]
+
+
+class EndedError(Exception):
+    """The run was ended before the page was fetched."""
 
 
 class RobotsUnreachable(IgnoreRequest):
@@ -56,6 +60,8 @@ def failure_outcome(error: BaseException) -> tuple[str, str]:
         return "private-address", str(error)
     if isinstance(error, IgnoreRequest):
         return _ignored(str(error))
+    if isinstance(error, EndedError):
+        return "interrupted", "The run was ended before the page was fetched."
     if tls := _tls_problem(error):
         return "tls", tls
     for kinds, word, sentence in _WORDS:

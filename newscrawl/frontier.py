@@ -88,14 +88,15 @@ class Frontier(BaseScheduler):
         assert pipeline is not None
         assert pipeline.run is not None
         self._pipeline, self._run, self._spider = pipeline, pipeline.run, spider
-        shared = getattr(spider, "run_kind", "crawl") == "crawl"
+        self._shared = getattr(spider, "run_kind", "crawl") == "crawl"
         self._queue = self._run.store.queue(
-            spider.name if shared else f"page/{self._run.id}",
+            spider.name if self._shared else f"page/{self._run.id}",
             self._run.id,
             site=getattr(spider, "site", ""),
             selection=getattr(spider, "selection", ""),
         )
         self._run.before_commit, self._run.after_rollback = self._write, self._redo
+        self._run.after_interruption = self._redo_one
         self.known = spider.known = KnownUrls(self.crawler.settings, self._run.store)  # type: ignore[attr-defined]
         self._leftovers = Leftovers(self._queue, self._run, spider)
         self._begun = True
@@ -193,6 +194,8 @@ class Frontier(BaseScheduler):
                     if not one.inherited:
                         sentence = "The host asked to be left alone; the address waits for the next crawl."
                         self._run.record(Outcome(one.url, "resting", sentence))
+                if not self._shared:
+                    self._queue.clear()
                 self._run.store.commit()
         self._ready.clear()
         self._begun = False
@@ -264,6 +267,10 @@ class Frontier(BaseScheduler):
     def _redo(self, culprit: str) -> None:
         for key, held in self._held.items():
             held.again = key != culprit
+
+    def _redo_one(self, url_key: str) -> None:
+        if url_key in self._held:
+            self._held[url_key].again = True
 
     def _entry(self, request: Request) -> Entry:
         key = key_of(request)

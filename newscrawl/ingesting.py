@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 import click
 
 from newscrawl.exit_codes import INTERRUPTED, SOME_FAILED, STORAGE, fail
-from newscrawl.options import chosen_settings
+from newscrawl.options import chosen_settings, configured
 from newscrawl.progress_line import ProgressLine
 from newscrawl.reports import change_as_json, change_lines
 
@@ -50,8 +50,13 @@ class How:
         """The project's settings with the command line's."""
         from newscrawl.crawling import project_settings
 
-        chosen = chosen_settings(self.settings, self.allow_private)
-        found = project_settings(self.database, chosen, verbosity=self.verbose, progress=progress and not self.quiet)
+        found = project_settings(
+            self.database,
+            chosen_settings(self.settings, self.allow_private),
+            config=configured(),
+            verbosity=self.verbose,
+            progress=progress and not self.quiet,
+        )
         found.set("NEWSCRAWL_GIVEN_BY_HAND", self.by_hand, priority="cmdline")
         found.set("NEWSCRAWL_FORCE", self.force, priority="cmdline")
         found.set("NEWSCRAWL_SCRATCH", str(self.scratch or ""), priority="cmdline")

@@ -14,6 +14,7 @@ from pipelines.archive import Archive
 from pipelines.item_pipeline import rulebook_of
 from pipelines.noise_lessons import is_due, teach
 from pipelines.reextraction import is_up_to_date, reextract
+from pipelines.rereading import PageSelection
 from pipelines.run import Run
 from pipelines.store import Store
 
@@ -60,10 +61,10 @@ def read_again(database: Path, site: str, settings: Settings, *, quiet: bool) ->
     workers = settings.getint("NEWSCRAWL_WORKERS")
     rulebook = rulebook_of(settings)
     with Run.open(database, kind="reextract", site=site, rulebook=rulebook, workers=workers) as run:
-        pages, _ = run.archive.count_of_site(site)
+        selection = PageSelection(sites=(site,))
         bar = click.progressbar(
-            reextract(run, run.archive.of_site(site)),
-            length=pages,
+            reextract(run, selection.pages(run, database)),
+            length=selection.count(run.archive),
             label=f"{site}: reading pages again",
             file=sys.stderr,
             hidden=quiet or not sys.stderr.isatty(),

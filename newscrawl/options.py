@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -13,14 +14,19 @@ import click
 from newscrawl.exit_codes import USAGE, fail
 
 if TYPE_CHECKING:
+    from newscrawl.config import Config
     from newscrawl.sites import Site
 
 __all__ = [
+    "CONFIG_FILE",
+    "CONFIG_OPTIONS",
     "arguments_of",
     "check_day",
     "checked_site",
     "chosen_settings",
+    "configured",
     "database_option",
+    "duration_option",
     "filter_options",
     "limit_option",
     "moment_of",
@@ -30,21 +36,55 @@ __all__ = [
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-DEFAULT_DATABASE = Path("data/news.db")
+CONFIG_FILE = "newscrawl.config"
+CONFIG_OPTIONS = "newscrawl.options"
+"""Keys of click's context, where the group leaves its --config and --key for :func:`configured`."""
+
+
+def configured() -> Config:
+    """The configuration in force, read once a command; fails with a sentence when it is wrong."""
+    from newscrawl.config import Config, ConfigError, find_file, load
+
+    meta = click.get_current_context().meta  # shared by a command and its group
+    if Config.__name__ not in meta:
+        try:
+            meta[Config.__name__] = load(find_file(meta.get(CONFIG_FILE)), meta.get(CONFIG_OPTIONS, {}), os.environ)
+        except ConfigError as error:
+            fail(str(error), USAGE)
+    found: Config = meta[Config.__name__]
+    return found
 
 
 def database_option(command: Command) -> Command:
-    """``--db PATH``, else the environment's NEWSCRAWL_DB, else data/news.db."""
+    """``--db PATH``, else the environment's NEWSCRAWL_DB, else newscrawl.toml's, else data/news.db."""
     return click.option(
         "--db",
         "database",
         type=click.Path(dir_okay=True, path_type=Path),
         envvar="NEWSCRAWL_DB",
-        default=DEFAULT_DATABASE,
-        show_default=True,
+        default=lambda: configured()["database"],
+        show_default="data/news.db",
         show_envvar=True,
         help="The SQLite database.",
     )(command)
+
+
+def _seconds(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    from newscrawl.config_values import duration
+
+    try:
+        return duration(value) if value else 0
+    except ValueError as error:
+        raise click.BadParameter(f"it must be {error}, not {value!r}.") from None
+
+
+def duration_option(*names: str, default: str = "", **more: Any) -> Callable[[Command], Command]:
+    """An option that takes ``90s``, ``10m``, ``6h`` or ``7d`` and gives seconds, 0 for none."""
+
+    def decorate(command: Command) -> Command:
+        return click.option(*names, callback=_seconds, default=default, metavar="DURATION", **more)(command)
+
+    return decorate
 
 
 def settings_option(command: Command) -> Command:
@@ -121,8 +161,11 @@ def arguments_of(pairs: Sequence[str], option: str) -> dict[str, str]:
     return found
 
 
-def checked_site(name: str, arguments: dict[str, str]) -> Site:
-    """The site of that name; fails with a sentence when there is none, or when it does not take the arguments."""
+def checked_site(name: str, arguments: dict[str, str], *, where: str = "") -> Site:
+    """The site of that name; fails with a sentence when there is none, or when it does not take the arguments.
+
+    ``where`` the arguments were written, when that was not on the command line.
+    """
     from newscrawl.sites import SpiderArgumentError, all_sites, check_arguments
 
     site = next((one for one in all_sites() if one.name == name), None)
@@ -131,5 +174,5 @@ def checked_site(name: str, arguments: dict[str, str]) -> Site:
     try:
         check_arguments(name, arguments)
     except SpiderArgumentError as error:
-        fail(f"{name}: {error}", USAGE)
+        fail(f"{where or name}: {error}", USAGE)
     return site

@@ -17,6 +17,7 @@ SPIDER_MODULES = ["newscrawl.spiders", "newscrawl.page_spider", *OWN_SPIDERS]
 COMMANDS_MODULE = "newscrawl.scrapy_commands"
 SCHEDULER = "newscrawl.frontier.Frontier"
 REQUEST_FINGERPRINTER_CLASS = "newscrawl.identity.UrlKeyFingerprinter"
+DOWNLOADER = "newscrawl.ending.EndingDownloader"
 ITEM_PIPELINES = {"pipelines.item_pipeline.ItemPipeline": 300}
 EXTENSIONS = {"newscrawl.progress.Progress": 500}
 LOG_LEVEL = "INFO"

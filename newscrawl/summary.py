@@ -1,27 +1,97 @@
-"""What a crawl did, for people on stderr and for scripts as JSON on stdout."""
+"""What a crawl did, for people on stderr and for scripts as JSON, and the exit code that says it."""
 
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from newscrawl import __version__
+from newscrawl.config import Config
+from newscrawl.exit_codes import BUSY, DONE, INTERRUPTED, LAYOUT, SOME_FAILED
+from newscrawl.health import LimitsOf, default_limits, verdicts
+from newscrawl.verdict import Verdict
+from newscrawl.webhook import call, wanted
 from pipelines.outcomes import is_final
+from pipelines.run_history import RunSummary
 from pipelines.store import Store
 
 if TYPE_CHECKING:
     from newscrawl.crawling import Crawled
 
-__all__ = ["failures", "print_summaries", "sentence"]
+__all__ = ["SiteResult", "exit_code", "failures", "print_summaries", "report", "results", "sentence"]
 
 NEW = ("stored",)
 CHANGED = ("updated",)
 SAME = ("unchanged", "not-modified")
 NOT_ASKED = ("not-selected", "robots", "offsite", "private-address")
 """Refused before it was asked: a reason, and no failure of the crawl."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """What a crawl of one site came to."""
+
+    site: str
+    reason: str
+    """Why the crawl ended: ``finished``, ``shutdown`` (a signal), ``locked`` (another crawl has the site) ..."""
+    run: RunSummary | None = None
+    """None when it did not start."""
+    verdict: Verdict | None = None
+    """None when the run was not finished."""
+    known: int = 0
+    later: int = 0
+    """Articles that failed more than once and are not tried again yet."""
+    not_modified: int = 0
+    """Listings and feeds of which the server said that they have not changed."""
+    not_due: int = 0
+    """Listings and feeds that were not asked: by their pace they have not changed."""
+    failed_share: float = 0.0
+    """The share of failures that is tolerated."""
+
+    @property
+    def failed(self) -> int:
+        """How many addresses failed."""
+        return failures(self.run.outcomes) if self.run else 0
+
+    @property
+    def code(self) -> int:
+        """The exit code of this site alone."""
+        if self.reason == "shutdown":
+            return INTERRUPTED
+        if self.verdict is not None and self.verdict.alarming:
+            return LAYOUT
+        if self.reason == "locked":
+            return BUSY
+        tolerated = self.failed_share * sum(self.run.outcomes.values()) if self.run else 0
+        return SOME_FAILED if self.run is None or self.failed > tolerated else DONE
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON: on stdout and to the webhook."""
+        run, verdict = self.run, self.verdict
+        return {
+            "site": self.site,
+            "run": run.id if run else None,
+            "state": run.state if run else "not started",
+            "reason": self.reason,
+            "verdict": verdict.word if verdict else None,
+            "verdict_reason": verdict.reason if verdict else None,
+            "started_at": run.started_at if run else None,
+            "ended_at": run.ended_at if run else None,
+            "known": self.known,
+            "later": self.later,
+            "not_modified": self.not_modified,
+            "not_due": self.not_due,
+            "failed": self.failed,
+            "outcomes": run.outcomes if run else {},
+            "figures": asdict(run.figures) if run and run.figures else {},
+            "exit_code": self.code,
+        }
 
 
 def failures(counts: dict[str, int]) -> int:
@@ -32,7 +102,7 @@ def failures(counts: dict[str, int]) -> int:
     return sum(number for word, number in counts.items() if not is_final(word) and word not in NOT_ASKED)
 
 
-def sentence(name: str, counts: dict[str, int], crawled: Crawled | None = None) -> str:
+def sentence(name: str, counts: dict[str, int], crawled: SiteResult | None = None) -> str:
     """For example ``maghress: 40 new, 0 changed, 3 unchanged, 12 known; 6 other: language-ar 3, robots 1 ...``."""
 
     def count(words: Iterable[str]) -> int:
@@ -52,22 +122,68 @@ def sentence(name: str, counts: dict[str, int], crawled: Crawled | None = None) 
     return f"{text} ({', '.join(said)})" if said else text
 
 
-def print_summaries(database: Path, crawled: Sequence[Crawled], *, as_json: bool, quiet: bool) -> int:
-    """Print a summary a site; gives back how many URLs failed in all."""
-    failed = 0
+def results(database: Path, crawled: Sequence[Crawled], limits_of: LimitsOf = default_limits) -> list[SiteResult]:
+    """What each crawl came to, with the verdict over its site."""
     with Store.open(database, read_only=True) as store:
-        for one in crawled:
-            if one.run is None:
-                click.echo(f"{one.name}: the crawl did not start; run it again with -v to see why.", err=True)
-                continue
-            counts = store.counts(one.run)
-            failed += failures(counts)
-            if as_json:
-                summary = {"site": one.name, "run": one.run, "reason": one.reason, "known": one.known}
-                summary |= {"later": one.later, "not_modified": one.not_modified, "not_due": one.not_due}
-                click.echo(json.dumps(summary | {"outcomes": dict(sorted(counts.items()))}))
-            elif not quiet:
-                click.echo(sentence(one.name, counts, one), err=True)
-                if one.known and not counts.get("stored") and not counts.get("updated"):
-                    click.echo("Known articles are not fetched again; --refetch does.", err=True)
-    return failed
+        runs = {run.id: run for one in crawled if one.run is not None for run in store.runs(site=one.name)}
+        judged = verdicts(store, runs.values(), limits_of)
+    return [
+        SiteResult(
+            one.name,
+            one.reason,
+            runs.get(one.run or 0),
+            judged.get(one.run or 0),
+            one.known,
+            one.later,
+            one.not_modified,
+            one.not_due,
+            limits_of(one.name).failed_share,
+        )
+        for one in crawled
+    ]
+
+
+def exit_code(sites: Iterable[SiteResult]) -> int:
+    """The exit code of a crawl of several sites: what needs a person most comes first.
+
+    Interrupted, then a site that is blocked or has changed, then a lock, then failures.
+    """
+    codes = {one.code for one in sites}
+    return next((code for code in (INTERRUPTED, LAYOUT, BUSY, SOME_FAILED) if code in codes), DONE)
+
+
+def report(sites: Sequence[SiteResult], config: Config, database: Path) -> None:
+    """Call the webhook, if one is configured and wants to hear of this; what goes wrong is a warning on stderr."""
+    code = exit_code(sites)
+    alarming = any(one.verdict is not None and one.verdict.alarming for one in sites)
+    if not config["webhook.url"] or not wanted(config["webhook.when"], code, alarming=alarming):
+        return
+    summary = {
+        "newscrawl": __version__,
+        "event": "crawl",
+        "host": socket.gethostname(),
+        "database": str(database),
+        "exit_code": code,
+        "sites": [one.as_dict() for one in sites],
+    }
+    if wrong := call(config["webhook.url"], summary, timeout=config["webhook.timeout"]):
+        click.echo(f"newscrawl: warning: {wrong}", err=True)
+
+
+def print_summaries(sites: Iterable[SiteResult], *, as_json: bool, quiet: bool) -> None:
+    """Print a summary a site: JSON on stdout, or sentences on stderr."""
+    for one in sites:
+        if as_json:
+            click.echo(json.dumps(one.as_dict(), ensure_ascii=False))
+        elif one.run is None and one.reason != "locked":
+            click.echo(f"{one.site}: the crawl did not start; run it again with -v to see why.", err=True)
+        elif one.run is not None and not quiet:
+            _print_for_people(one, one.run)
+
+
+def _print_for_people(one: SiteResult, run: RunSummary) -> None:
+    click.echo(sentence(one.site, run.outcomes, one), err=True)
+    if one.verdict is not None and one.verdict.word != "ok":
+        click.echo(f"{one.site} is {one.verdict.word}: {one.verdict.reason}", err=True)
+    if one.known and not run.outcomes.get("stored") and not run.outcomes.get("updated"):
+        click.echo("Known articles are not fetched again; --refetch does.", err=True)

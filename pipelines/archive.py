@@ -19,6 +19,7 @@ from typing import Self
 from pipelines.archive_bodies import Bodies
 from pipelines.compression import DamagedError
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
+from pipelines.defects import file_defects
 from pipelines.items import Page
 from pipelines.ledger import key_of
 from pipelines.migrations import pages
@@ -207,6 +208,22 @@ class Archive:
         with explained(self.path):
             pages, new = self._connection.execute(_COUNT_URLS, values).fetchone()
         return pages, new
+
+    def forget(self, before: datetime) -> int:
+        """Drop pages that were fetched before the moment, and bodies that no page has any more; gives how many pages.
+
+        The file keeps its size: SQLite uses the room again for what comes next.
+        """
+        with self._transaction.step(rows=1) as connection:
+            gone = connection.execute("DELETE FROM pages WHERE fetched_at < ?", (exact_time(before),)).rowcount
+            if gone:
+                connection.execute("DELETE FROM bodies WHERE hash NOT IN (SELECT body_hash FROM pages)")
+        return gone
+
+    def defects(self) -> list[str]:
+        """What is wrong with the file, one sentence each; empty when it is whole. Reads all of it."""
+        with explained(self.path):
+            return file_defects(self._connection)
 
     def commit(self) -> None:
         """Keep all that was added."""

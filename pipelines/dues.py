@@ -13,8 +13,10 @@ HOUR, DAY = 3600, 86400
 
 RETRIES = (0, HOUR, 6 * HOUR, DAY, 7 * DAY)
 """Seconds after the first failure in a row, the second ...; the last one again and again."""
-NO_FAILURES = frozenset({"robots", "offsite", "not-selected", "bad-url", "private-address"})
-"""Words that say that nothing was asked: there is nothing to try again until a page names the address again."""
+NO_FAILURES = frozenset({"robots", "offsite", "not-selected", "bad-url", "private-address", "interrupted"})
+"""Words that say that nothing was asked: there is nothing to try again until a page names the address again.
+
+What was ``interrupted`` because the run ended waits in the queue for the next run."""
 FIRST_POLL = 900
 """Seconds to the second poll of a listing, before anything is known of its pace."""
 

@@ -90,10 +90,13 @@ class ExtractionPool:
         except Exception as error:
             return Extraction(None, Rejected("crashed", f"{type(error).__name__}: {error}"))
 
-    def close(self) -> None:
-        """Finish what was submitted and end the workers."""
+    def close(self, *, at_once: bool = False) -> None:
+        """Finish what was submitted, or with ``at_once`` leave it, and end the workers."""
         if self._pool is not None:
-            self._pool.close()  # type: ignore[no-untyped-call]
+            if at_once:
+                self._pool.stop()  # type: ignore[no-untyped-call]
+            else:
+                self._pool.close()  # type: ignore[no-untyped-call]
             self._pool.join()
 
     def __enter__(self) -> ExtractionPool:

@@ -24,7 +24,23 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
-__all__ = ["ItemPipeline", "Kept", "rulebook_of"]
+__all__ = ["ENDING", "ENDING_SECONDS", "ItemPipeline", "Kept", "rulebook_of"]
+
+ENDING = object()
+"""Scrapy signal, without arguments: somebody has asked the crawl to end, which shall take ten seconds at most."""
+
+ENDING_SECONDS = 5.0
+"""How long after that signal pages are still read; what is not read by then is archived, and its URL still due.
+
+A worker that does not end when it is told to is killed after three seconds more (pebble)."""
+
+
+_COUNTED = {
+    "requests": "downloader/response_count",
+    "bytes": "downloader/response_bytes",
+    "known": "newscrawl/known",
+}
+"""What Scrapy counts for a run's figures: see pipelines.figures."""
 
 
 def rulebook_of(settings: BaseSettings) -> Rulebook:
@@ -48,6 +64,8 @@ class ItemPipeline:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.run: Run | None = None
+        self._end_of_reading: asyncio.Future[None] | None = None
+        self._unread = False
         # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
         self._commits = create_looping_call(self._commit)
         self._site_of: Callable[[str], str] = load_object(crawler.settings["NEWSCRAWL_SITE_OF"])
@@ -57,6 +75,7 @@ class ItemPipeline:
         """Scrapy's way of making a component."""
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.end, signal=signals.spider_closed)
+        crawler.signals.connect(pipeline.end_soon, signal=ENDING)
         return pipeline
 
     def open_spider(self) -> None:
@@ -131,9 +150,17 @@ class ItemPipeline:
         if page.status == 304:
             raise Kept(f"{self._count(self.run.keep_unmodified(page)).outcome}: {page.url}")
         page = page if page.site else replace(page, site=self.run.site_at(page) or self._site_of(page.final_url))
-        extraction = await asyncio.wrap_future(self.run.extract(page))
+        reading = asyncio.wrap_future(self.run.extract(page))
+        either: set[asyncio.Future[Any]] = {reading, self._last_moment()}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if self.run.broken:
             raise Kept(f"not kept: {self.run.broken}")
+        if not reading.done():
+            self._unread = True
+            detail = "The page is archived; the run was ended before it was read."
+            outcome = self._count(self.run.record(Outcome(page.url, "interrupted", detail)))
+            raise Kept(f"{outcome.outcome}: {page.url}")
+        extraction = reading.result()
         try:
             outcome = self._count(self.run.keep(page, extraction))
         except StoreError:
@@ -146,6 +173,15 @@ class ItemPipeline:
             raise Kept(f"{outcome.outcome}: {page.url}")
         return extraction.article
 
+    def _last_moment(self) -> asyncio.Future[None]:
+        if self._end_of_reading is None:
+            self._end_of_reading = asyncio.get_running_loop().create_future()
+        return self._end_of_reading
+
+    def end_soon(self) -> None:
+        """Read for some seconds more, then leave unread what a worker still holds."""
+        asyncio.get_running_loop().call_later(ENDING_SECONDS, self._last_moment().set_result, None)
+
     def _count(self, outcome: Outcome) -> Outcome:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"newscrawl/outcome/{outcome.outcome}")
@@ -155,8 +191,11 @@ class ItemPipeline:
         """End the run; ``reason`` is Scrapy's, ``finished`` or why the spider was closed before."""
         if self.run is not None:
             self._commits.stop()
+            assert self.crawler.stats is not None
+            for name, counted in _COUNTED.items():
+                setattr(self.run.tally, name, int(self.crawler.stats.get_value(counted, 0)))
+            state = "finished" if reason == "finished" else "interrupted"
             try:
-                self.run.close("finished" if reason == "finished" else "interrupted", reason=reason)
+                self.run.close(state, reason=reason, at_once=self._unread)
             except StoreError as error:
-                assert self.crawler.stats is not None
                 self.crawler.stats.set_value("newscrawl/error", error)

@@ -17,10 +17,10 @@ from pipelines.urls import canonical_url, url_key
 __all__ = [
     "add_fetch",
     "begin_run",
-    "bury",
     "end_run",
     "ensure_site",
     "ensure_url",
+    "give_back",
     "key_of",
     "record",
     "running",
@@ -96,13 +96,8 @@ def running(connection: sqlite3.Connection) -> list[tuple[int, str]]:
     return [(row[0], row[1] or "") for row in connection.execute("SELECT id, site FROM runs WHERE state = 'running'")]
 
 
-def bury(connection: sqlite3.Connection, run_id: int) -> None:
-    """A run was killed: it ended with its last outcome, its requests wait again, those of an ingest do not."""
-    connection.execute(
-        """UPDATE runs SET state = 'interrupted', reason = 'killed',
-        ended_at = (SELECT max(at) FROM outcomes WHERE run_id = runs.id) WHERE id = ? AND state = 'running'""",
-        (run_id,),
-    )
+def give_back(connection: sqlite3.Connection, run_id: int) -> None:
+    """What a run that is gone had in its hands waits again; what an ingest was to fetch does not."""
     connection.execute("DELETE FROM frontier WHERE queue = ?", (f"page/{run_id}",))
     connection.execute("UPDATE frontier SET lease = NULL WHERE lease = ?", (run_id,))
 

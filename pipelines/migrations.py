@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.figures import SCHEMA as RUN_FIGURES
 from pipelines.schema import NEWS, PAGES
 from pipelines.schema_archive import DICTIONARIES
 from pipelines.schema_frontier import FRONTIER, LISTS
@@ -27,6 +28,11 @@ def _news_0001(db: Database) -> None:
 def _news_0002(db: Database) -> None:
     for statement in MEMORY:
         db.execute(statement)
+
+
+@news(name="0002_run_figures")
+def _run_figures(db: Database) -> None:
+    db.execute(RUN_FIGURES)
 
 
 @pages(name="0001_archive")

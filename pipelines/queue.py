@@ -178,6 +178,11 @@ class Queue:
             else:
                 connection.executemany("UPDATE frontier SET lease = NULL WHERE id = ?", ((one,) for one in ids))
 
+    def clear(self) -> None:
+        """Forget what waits: no other run makes the requests of an ingest."""
+        with self._transaction.step() as connection:
+            connection.execute("DELETE FROM frontier WHERE queue = ?", (self.name,))
+
     def size(self) -> int:
         """How many requests wait."""
         sql = "SELECT count(*) FROM frontier WHERE queue = ? AND lease IS NULL"

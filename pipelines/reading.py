@@ -6,15 +6,16 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pipelines.dictionary import ARTICLES
 from pipelines.items import Article, Headline
 from pipelines.rows import Row, article_of, readable, time_of
+from pipelines.run_history import RunSummary, runs
 from pipelines.selection import Selection, match_expression
 
 __all__ = [
     "Explanation",
-    "RunSummary",
     "SiteSummary",
     "article",
     "counts",
@@ -26,30 +27,12 @@ __all__ = [
     "is_put_off",
     "outcomes",
     "read_by",
-    "runs",
     "search",
     "sites",
 ]
 
 _PUBLIC = ", ".join(f"articles.{name}" for name in ARTICLES)
 """What search() gives, as an export does."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunSummary:
-    """A line of the runs' history."""
-
-    id: int
-    kind: str
-    site: str | None
-    arguments: str | None
-    version: str | None
-    started_at: str
-    ended_at: str | None
-    state: str
-    reason: str | None
-    outcomes: dict[str, int]
-    """How many URLs came to what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +58,8 @@ class Explanation:
     url: Row | None
     """None when the URL was never heard of."""
     article: Row | None = None
+    aliases: list[Row] = field(default_factory=list)
+    """Rows of the other addresses that lead to its article, such as the one on a mirror that was asked for it."""
     headlines: list[Row] = field(default_factory=list)
     fetches: list[Row] = field(default_factory=list)
     outcomes: list[Row] = field(default_factory=list)
@@ -169,13 +154,6 @@ def _headline(row: sqlite3.Row) -> Headline:
     )
 
 
-def runs(connection: sqlite3.Connection, site: str | None, limit: int) -> list[RunSummary]:
-    """The latest runs first."""
-    where, values = ("WHERE site = ?", [site]) if site else ("", [])
-    found = connection.execute(f"SELECT * FROM runs {where} ORDER BY id DESC LIMIT ?", [*values, limit]).fetchall()
-    return [RunSummary(**dict(row), outcomes=counts(connection, row["id"])) for row in found]
-
-
 def read_by(connection: sqlite3.Connection, site: str) -> set[str]:
     """The versions of the rules by which a site's archive was read: whole, in its last re-extraction, and since."""
     whole = "SELECT max(id) FROM runs WHERE site = :site AND kind = 'reextract' AND state = 'finished'"
@@ -197,12 +175,14 @@ def outcomes(connection: sqlite3.Connection, run_id: int) -> Iterator[Row]:
     return (dict(row) for row in connection.execute(sql, (run_id,)))
 
 
-def sites(connection: sqlite3.Connection) -> list[SiteSummary]:
+def sites(connection: sqlite3.Connection, database: Path) -> list[SiteSummary]:
     """What is stored of each site, by name."""
-    return [_site(connection, row["name"]) for row in connection.execute("SELECT name FROM sites ORDER BY name")]
+    return [
+        _site(connection, database, row["name"]) for row in connection.execute("SELECT name FROM sites ORDER BY name")
+    ]
 
 
-def _site(connection: sqlite3.Connection, name: str) -> SiteSummary:
+def _site(connection: sqlite3.Connection, database: Path, name: str) -> SiteSummary:
     languages = _tally(connection, "SELECT language, count(*) FROM articles WHERE site = ? GROUP BY 1", name)
     (headlines,) = connection.execute("SELECT count(*) FROM headlines WHERE aggregator = ?", [name]).fetchone()
     (stored,) = connection.execute("SELECT max(first_stored_at) FROM articles WHERE site = ?", [name]).fetchone()
@@ -213,7 +193,7 @@ def _site(connection: sqlite3.Connection, name: str) -> SiteSummary:
         urls=_tally(connection, "SELECT state, count(*) FROM urls WHERE site = ? GROUP BY 1", name),
         languages=languages,
         last_stored_at=stored,
-        last_run=next(iter(runs(connection, name, 1)), None),
+        last_run=next(iter(runs(connection, database, site=name, limit=1)), None),
     )
 
 
@@ -222,7 +202,7 @@ def _tally(connection: sqlite3.Connection, sql: str, value: int | str) -> dict[s
 
 
 def explain(connection: sqlite3.Connection, url_key: str) -> Explanation:
-    """All that is known of a URL."""
+    """All that is known of a URL; of an article's own address also what its aliases were asked and promised."""
 
     def rows(sql: str, *values: int | str) -> list[Row]:
         return [dict(row) for row in connection.execute(sql, values)]
@@ -232,6 +212,9 @@ def explain(connection: sqlite3.Connection, url_key: str) -> Explanation:
         return Explanation(url_key, None)
     article = next(iter(rows("SELECT * FROM articles WHERE id = ?", url["article_id"] or 0)), None)
     number, identity = (article["id"], article["url_key"]) if article else (0, url_key)
+    aliases = rows("SELECT * FROM urls WHERE article_id = ? AND url_key <> ? ORDER BY url_key", number, url_key)
+    keys = json.dumps([url_key, *(alias["url_key"] for alias in aliases if identity == url_key)])
+    of_keys = "WHERE url_key IN (SELECT value FROM json_each(?))"
     revisions = rows("SELECT * FROM revisions WHERE url_key = ? ORDER BY id", identity)
     for revision in revisions:
         changes = rows("SELECT * FROM revision_changes WHERE revision_id = ? ORDER BY field", revision["id"])
@@ -240,9 +223,10 @@ def explain(connection: sqlite3.Connection, url_key: str) -> Explanation:
         url_key=url_key,
         url=url,
         article=readable(article) if article else None,
-        headlines=rows("SELECT * FROM headlines WHERE url_key = ? ORDER BY first_seen, id", url_key),
-        fetches=rows("SELECT * FROM fetches WHERE url_key = ? ORDER BY fetched_at, id", url_key),
-        outcomes=rows("SELECT * FROM outcomes WHERE url_key = ? ORDER BY run_id", url_key),
+        aliases=aliases,
+        headlines=rows(f"SELECT * FROM headlines {of_keys} ORDER BY first_seen, id", keys),
+        fetches=rows(f"SELECT * FROM fetches {of_keys} ORDER BY fetched_at, id", keys),
+        outcomes=rows(f"SELECT * FROM outcomes {of_keys} ORDER BY run_id", keys),
         segments=rows("SELECT position, reason, text FROM segments WHERE article_id = ? ORDER BY position", number),
         candidates=rows("SELECT * FROM field_candidates WHERE article_id = ? ORDER BY field, position", number),
         revisions=revisions,

@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 from pipelines.archive import Archive
 from pipelines.dues import Rhythm
 from pipelines.extraction_pool import DEADLINE_SECONDS, ExtractionPool, Rulebook
+from pipelines.figures import Tally
 from pipelines.items import Article, Extraction, Headline, NoiseModel, Outcome, Page, Rejected
 from pipelines.languages import detect
 from pipelines.ledger import key_of
 from pipelines.list_memory import remember
-from pipelines.living import LifeLock, is_alive
 from pipelines.outcomes import is_final
 from pipelines.rehearsal import Rehearsal
 from pipelines.rule_version import fingerprint
@@ -47,9 +47,7 @@ def version_with(noise: NoiseModel | None, rules: str = "") -> str:
 class Run:
     """One pass over pages into one database. Not shared between threads; the extraction pool is its own affair."""
 
-    def __init__(
-        self, store: Store, archive: Archive, pool: ExtractionPool, run_id: int, site: str, lock: LifeLock
-    ) -> None:
+    def __init__(self, store: Store, archive: Archive, pool: ExtractionPool, run_id: int, site: str) -> None:
         """Use :meth:`open`."""
         self.store = store
         self.archive = archive
@@ -64,7 +62,9 @@ class Run:
         """The frontier's: what was kept since the last commit is lost, and was not because of this URL alone."""
         self.crowded = False
         """Whether other runs write as well: then the lock is kept for one page at a time."""
-        self._lock = lock
+        self.after_interruption: Callable[[str], None] = lambda url_key: None
+        """The frontier's: this URL was given up because the run ends; its request waits for the next run."""
+        self.tally = Tally()
         self.kind = "crawl"
         self.rules = fingerprint(pool.rulebook)
         self.force = False
@@ -99,9 +99,8 @@ class Run:
         rulebook = replace(rulebook, noise=store.noise.models())
         version = version_with(rulebook.noise.get(site), fingerprint(rulebook))
         run_id = store.begin_run(kind=kind, site=site, arguments=arguments, version=version)
-        lock = LifeLock(store.path, run_id)  # before the run is seen, so that nobody takes it for dead
         store.commit()
-        run = cls(store, archive, ExtractionPool(rulebook, workers=workers, deadline=deadline), run_id, site, lock)
+        run = cls(store, archive, ExtractionPool(rulebook, workers=workers, deadline=deadline), run_id, site)
         run.kind, run.force, run.rehearsed = kind, force, scratch is not None
         return run
 
@@ -115,18 +114,15 @@ class Run:
 
     def neighbours(self) -> list[int]:
         """Other runs of this site that are at work; those that were killed are written off, and their requests wait."""
-        running = [(number, site) for number, site in self.store.running() if number != self.id]
-        alive = {number for number, _ in running if is_alive(self.store.path, number)}
-        for number, _ in running:
-            if number not in alive:
-                self.store.bury(number)
-        return [number for number, site in running if number in alive and site == self.site]
+        self.store.bury()
+        return [number for number, site in self.store.running() if number != self.id and site == self.site]
 
     def note(self, headline: Headline) -> None:
         """Keep a headline, with its language when nobody found it yet."""
         if not headline.language:
             headline = replace(headline, language=detect(headline.title).code)
         self.store.note(headline, self.id)
+        self.tally.note(headline)
         self.commit_if_due()
 
     def extract(self, page: Page) -> Future[Extraction]:
@@ -171,6 +167,7 @@ class Run:
                     self._mark_gone(page, page_hash, outcome.canonical_url)
                 moved = Outcome(page.url, "redirected", f"It redirects to {page.final_url}.", outcome.canonical_url)
                 self.store.record(moved, self.id, page.fetched_at, kind="article", site=page.site)
+        self.tally.read(page.status, extraction)
         self.commit_if_due()
         return outcome
 
@@ -281,6 +278,8 @@ class Run:
         """Keep what became of a URL that gave no page of an article: a listing, a failure, a refusal."""
         kind = "listing" if outcome.outcome == "listed" else ""
         self.store.record(outcome, self.id, datetime.now(UTC), kind=kind, site=self.site)
+        if outcome.outcome == "interrupted":
+            self.after_interruption(key_of(outcome.url))
         self.commit_if_due()
         return outcome
 
@@ -307,19 +306,21 @@ class Run:
             with suppress(StoreError):
                 file.rollback()
 
-    def close(self, state: str = "finished", *, reason: str = "") -> None:
-        """End the run as ``finished`` or ``interrupted`` and close both files; as ``failed`` when it gave up."""
-        self.pool.close()
+    def close(self, state: str = "finished", *, reason: str = "", at_once: bool = False) -> None:
+        """End the run as ``finished`` or ``interrupted`` and close both files; as ``failed`` when it gave up.
+
+        ``at_once`` does not wait for pages that are still being read.
+        """
+        self.pool.close(at_once=at_once)
         try:
             if self.broken is None:
-                self.store.end_run(self.id, state, reason)
+                self.store.end_run(self.id, state, reason, self.tally.figures())
                 self.commit()
             else:
                 with suppress(StoreError):
-                    self.store.end_run(self.id, "failed", str(self.broken))
+                    self.store.end_run(self.id, "failed", str(self.broken), self.tally.figures())
                     self.store.commit()
         finally:
-            self._lock.release()
             self.archive.close()
             self.store.close()
 

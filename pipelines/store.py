@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -10,15 +11,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipelines import hosts, ledger, reading, settling, shelf
+from pipelines import defects, figures, hosts, ledger, reading, run_history, settling, shelf
 from pipelines.database import BUSY_TIMEOUT, StoreError, explained, open_database
 from pipelines.dues import Rhythm
+from pipelines.figures import RunFigures
 from pipelines.history import History, Made
 from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
+from pipelines.locks import FileLock, run_lock_path
 from pipelines.migrations import news
 from pipelines.noise_shelf import NoiseShelf
 from pipelines.queue import Queue
 from pipelines.rows import Row, exact_time, or_null, to_second
+from pipelines.run_history import RunSummary
 from pipelines.selected import Selected
 from pipelines.selection import Selection
 from pipelines.sightings import Sightings
@@ -47,6 +51,7 @@ class Store:
         self._sightings = Sightings()
         self.rhythm = Rhythm()
         """When what is recorded is due again."""
+        self._run_locks: dict[int, FileLock] = {}
         self.history = History(connection, path)
         """What the articles were."""
         self.noise = NoiseShelf(connection, self._transaction, path)
@@ -105,8 +110,11 @@ class Store:
         self._transaction.rollback()
 
     def close(self) -> None:
-        """Close the file; what was not committed is forgotten."""
+        """Close the file; what was not committed is forgotten, and a run that was not ended has died."""
         self.rollback()
+        for lock in self._run_locks.values():
+            lock.release()
+        self._run_locks.clear()
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -121,28 +129,51 @@ class Store:
         finally:
             self.close()
 
+    def defects(self) -> list[str]:
+        """What is wrong with the file, one sentence each; empty when it is whole. Reads all of it."""
+        with explained(self.path):
+            found = defects.file_defects(self._connection)
+            try:
+                self._transaction.begin()
+                return found + defects.index_defects(self._connection)
+            finally:
+                self.rollback()
+
     # Runs
 
     def begin_run(self, *, kind: str, site: str = "", arguments: str = "", version: str = "") -> int:
-        """A new run's number. ``kind``: crawl, ingest or reextract; ``arguments`` as the user gave them."""
+        """A new run's number. ``kind``: crawl, ingest or reextract; ``arguments`` as the user gave them.
+
+        The run lives until :meth:`end_run`, or until this process ends or closes the store: then it has died. Runs
+        that died before are written down as such now.
+        """
         now = to_second(datetime.now(UTC))
         with self._transaction.step() as connection:
-            return ledger.begin_run(connection, kind, site, arguments, version, now)
+            run_history.bury(connection, self.path)
+            run_id = ledger.begin_run(connection, kind, site, arguments, version, now)
+            figures.begin(connection, run_id)
+            if lock := FileLock.take(run_lock_path(self.path, run_id), f"process {os.getpid()}, since {now}"):
+                self._run_locks[run_id] = lock
+        return run_id
 
-    def end_run(self, run_id: int, state: str = "finished", reason: str = "") -> None:
+    def end_run(
+        self, run_id: int, state: str = "finished", reason: str = "", run_figures: RunFigures | None = None
+    ) -> None:
         """``state``: finished, interrupted or failed; ``reason``: why it ended."""
         with self._transaction.step() as connection:
             ledger.end_run(connection, run_id, state, reason, to_second(datetime.now(UTC)))
+            if run_figures is not None:
+                figures.write(connection, run_id, run_figures)
 
     def running(self) -> list[tuple[int, str]]:
         """Runs that have not said that they ended, with their sites: at work, or killed."""
         with explained(self.path):
             return ledger.running(self._connection)
 
-    def bury(self, run_id: int) -> None:
-        """Say of a run that it was killed; what it had in its hands waits again."""
+    def bury(self) -> None:
+        """Write down of runs whose process is gone that they died; what they had in their hands waits again."""
         with self._transaction.step() as connection:
-            ledger.bury(connection, run_id)
+            run_history.bury(connection, self.path)
 
     # What is to be fetched
 
@@ -178,10 +209,13 @@ class Store:
         with explained(self.path):
             yield from reading.outcomes(self._connection, run_id)
 
-    def runs(self, *, site: str = "", limit: int = 20) -> list[reading.RunSummary]:
-        """The latest runs first."""
+    def runs(self, *, site: str = "", kind: str = "", since: str = "", limit: int = 20) -> list[RunSummary]:
+        """The latest runs first, at most ``limit`` (-1 for all), that started at ``since`` or later.
+
+        A run that is written down as running but has no living process counts as died.
+        """
         with explained(self.path):
-            return reading.runs(self._connection, site, limit)
+            return run_history.runs(self._connection, self.path, site=site, kind=kind, since=since, limit=limit)
 
     def read_by(self, site: str) -> set[str]:
         """The versions of the rules by which a site's archive was read: whole, in its last re-extraction, and since.
@@ -194,7 +228,7 @@ class Store:
     def sites(self) -> list[reading.SiteSummary]:
         """What is stored of each site, by name."""
         with explained(self.path):
-            return reading.sites(self._connection)
+            return reading.sites(self._connection, self.path)
 
     # URLs
 

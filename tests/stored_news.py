@@ -23,6 +23,7 @@ ARTICLE = Article(
     keywords=("port",),
     published_raw="01 - 07 - 2025",
     published_at="2025-07-01",
+    published_day="2025-07-01",
     published_precision="day",
     word_count=8,
 )

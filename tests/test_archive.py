@@ -158,3 +158,17 @@ def test_a_damaged_body(archive: Archive, path: Path) -> None:
 
 def test_examples_run() -> None:
     assert doctest.testmod(archive_module).failed == 0
+
+
+def test_old_pages_are_forgotten_and_bodies_that_others_share_stay(tmp_path: Path) -> None:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    address = "https://example.org/a/1"
+    with Archive.open(tmp_path / "pages.db") as archive:
+        for day, body in enumerate([b"shared", b"old", b"shared", b"new"]):
+            archive.add(Page(address, address, 200, (), body, moment + timedelta(days=day)))
+        assert archive.forget(moment + timedelta(days=2)) == 2
+        assert [page.body for page in archive.pages()] == [b"shared", b"new"]
+        with pytest.raises(KeyError):
+            archive.get(sha256(b"old").hexdigest())
+        assert archive.get(sha256(b"shared").hexdigest()) == b"shared"
+        assert archive.forget(moment) == 0

@@ -31,7 +31,7 @@ def empty(tmp_path: Path) -> Path:
         (["crawl", "maghress", "-a", "editions"], 2, "should read -a name=value"),
         (["crawl", "maghress", "-s", "LOG_LEVEL"], 2, "should read -s name=value"),
         (["crawl", "maghress", "-a", "base_url=nowhere"], 2, "is no web address"),
-        (["crawl"], 2, "Missing argument"),
+        (["crawl"], 2, "name a site to crawl"),
         (["check", "nosuchsite"], 2, "there is no site"),
         (["ingest", "no-url"], 2, "'no-url' is no web address"),
         (["ingest", "ftp://example.org/a"], 2, "is no web address"),

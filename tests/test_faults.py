@@ -18,6 +18,7 @@ import pytest
 from newscrawl.sample import SampleServer
 from pipelines.archive import Archive
 from pipelines.outcomes import rank
+from pipelines.run_history import DIED
 from tests.doomed_crawl import finish, run_crawl, start_crawl
 from tests.many_articles import many_articles
 
@@ -96,7 +97,7 @@ def test_killed_at_five_moments_and_resumed(server: SampleServer, undisturbed: E
     assert ending(database, server.base_url) == undisturbed
     with sqlite3.connect(database) as db:
         reasons = [row[0] for row in db.execute("SELECT reason FROM runs ORDER BY id")]
-    assert reasons == ["killed"] * len(counts) + ["finished"]
+    assert reasons == [DIED] * len(counts) + ["finished"]
     assert [one.name for one in tmp_path.iterdir() if ".run-" in one.name] == []
 
 

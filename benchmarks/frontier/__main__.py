@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.living import is_alive
 from pipelines.queue import Entry
 from pipelines.store import Store
 from pipelines.urls import host_of, url_key
@@ -71,9 +70,6 @@ def start(database: Path) -> None:
     """Print the seconds until the first requests are in hand, and the megabytes of this process."""
     began = time.perf_counter()
     with Store.open(database) as store:
-        for run, _ in store.running():
-            if not is_alive(database, run):
-                store.bury(run)
         run = store.begin_run(kind="crawl", site="maghress")
         queue = store.queue("maghress", run, site="maghress", selection="all")
         queue.size()

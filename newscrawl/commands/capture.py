@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from newscrawl.exit_codes import LAYOUT, USAGE, fail
-from newscrawl.options import arguments_of, checked_site, chosen_settings, private_option, settings_option
+from newscrawl.options import arguments_of, checked_site, chosen_settings, configured, private_option, settings_option
 from pipelines.items import Article, Headline
 
 __all__ = ["command"]
@@ -52,7 +52,7 @@ def command(
     if folder.exists():
         fail(f"{folder} exists already: remove it, or name another folder with -o.", USAGE)
     scrapy_settings = project_settings(
-        Path(), chosen_settings(settings, allow_private), verbosity=verbose, progress=False
+        Path(), chosen_settings(settings, allow_private), config=configured(), verbosity=verbose, progress=False
     )
     found = probe(chosen, spider_arguments, scrapy_settings)
     extractions = [(page, to_article(page, rules=all_rules())) for page in found.articles]

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from newscrawl.exit_codes import LAYOUT, fail
-from newscrawl.options import arguments_of, checked_site, chosen_settings, private_option, settings_option
+from newscrawl.options import arguments_of, checked_site, chosen_settings, configured, private_option, settings_option
 from newscrawl.tables import print_table
 
 __all__ = ["command"]
@@ -37,7 +37,7 @@ def command(
     spider_arguments = arguments_of(arguments, "-a")
     chosen = checked_site(site, spider_arguments)
     scrapy_settings = project_settings(
-        Path(), chosen_settings(settings, allow_private), verbosity=verbose, progress=False
+        Path(), chosen_settings(settings, allow_private), config=configured(), verbosity=verbose, progress=False
     )
     found = probe(chosen, spider_arguments, scrapy_settings)
     result = fit(found, chosen.rules, all_rules())

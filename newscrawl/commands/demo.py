@@ -39,7 +39,7 @@ def command(database: Path, quiet: bool) -> None:
     """
     from newscrawl.crawling import Job, check_database, crawl, project_settings
     from newscrawl.sample.check import differences
-    from newscrawl.summary import print_summaries
+    from newscrawl.summary import print_summaries, results
     from pipelines.store import Store
 
     check_database(database)
@@ -48,7 +48,7 @@ def command(database: Path, quiet: bool) -> None:
         settings = project_settings(database, {}, progress=not quiet)
         settings.set("NEWSCRAWL_ARGUMENTS", f"base_url={server.base_url}", priority="cmdline")
         crawled = crawl([Job("sample", {"base_url": server.base_url})], settings)
-        print_summaries(database, crawled, as_json=False, quiet=False)
+        print_summaries(results(database, crawled), as_json=False, quiet=False)
         if crawled[0].reason == "shutdown":
             raise click.exceptions.Exit(INTERRUPTED)
         with Store.open(database, read_only=True) as store:
