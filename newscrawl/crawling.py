@@ -19,7 +19,7 @@ from newscrawl.config import Config
 from newscrawl.ending import EndingProcess
 from newscrawl.sites import known_names
 from pipelines.archive import Archive
-from pipelines.store import Store
+from pipelines.store import Store, StoreError
 
 __all__ = [
     "Crawled",
@@ -55,7 +55,15 @@ class Crawled:
     """None when the spider did not get as far as a run."""
     known: int
     reason: str
-    """Scrapy's reason for closing: ``finished``, ``shutdown`` (Ctrl-C), or another."""
+    """Scrapy's reason for closing: ``finished``, ``shutdown`` (Ctrl-C), ``storage`` (see ``error``), or another."""
+    later: int = 0
+    """Articles that failed more than once and are not tried again yet."""
+    not_modified: int = 0
+    """Listings and feeds of which the server said that they have not changed."""
+    not_due: int = 0
+    """Listings and feeds of newspapers that were not asked: by their pace they have not changed."""
+    error: StoreError | None = None
+    """What was wrong with the database; what was not committed is fetched again by the next crawl."""
 
 
 def check_database(database: Path) -> None:
@@ -137,6 +145,10 @@ def crawl(
                 stats.get("newscrawl/run"),
                 int(stats.get("newscrawl/known", 0)),
                 str(stats.get("finish_reason", "")),
+                int(stats.get("newscrawl/later", 0)),
+                int(stats.get("newscrawl/lists-not-modified", 0)),
+                int(stats.get("newscrawl/not-due", 0)),
+                stats.get("newscrawl/error"),
             )
         )
     return crawled

@@ -229,9 +229,13 @@ class Archive:
         """Keep all that was added."""
         self._transaction.commit()
 
+    def is_due(self) -> bool:
+        """Whether a commit is due: after 100 pages, or a second after the last one."""
+        return self._connection.in_transaction and self._transaction.is_due()
+
     def commit_if_due(self) -> bool:
-        """Commit after 100 pages, or a second after the last commit; true when it did."""
-        due = self._connection.in_transaction and self._transaction.is_due()
+        """Commit when :meth:`is_due` says so; true when it did."""
+        due = self.is_due()
         if due:
             self.commit()
         return due
