@@ -148,7 +148,8 @@ class Frontier(BaseScheduler):
 
     def _hand_out(self) -> Request | None:
         """The first request of a host that has few in the engine's hands."""
-        busy = Counter(host_of(held.request.url) for held in self._held.values())
+        working = self._in_progress()
+        busy = Counter(host_of(one.request.url) for one in self._held.values() if one.request in working)
         for _ in range(len(self._ready)):
             leased, request = self._ready.popleft()
             if busy[leased.host] < self._per_host:
