@@ -17,6 +17,7 @@ import pytest
 
 from newscrawl.sample import SampleServer
 from pipelines.archive import Archive
+from pipelines.database import begin_immediate
 from pipelines.store.outcomes import rank
 from pipelines.store.run_history import DIED
 from tests.doomed_crawl import finish, run_crawl, start_crawl
@@ -116,6 +117,8 @@ def test_two_processes_share_the_work_and_one_is_killed(
 
 
 SMALL = 60
+SLOWLY = {"DOWNLOAD_DELAY": 0.05}
+"""The crawl must not be over before another program has its lock."""
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +158,7 @@ def test_a_database_that_another_program_locks_is_waited_for(
     small_server: SampleServer, small: Ending, tmp_path: Path
 ) -> None:
     database = tmp_path / "news.db"
-    crawl = start_crawl(database, small_server.base_url)
+    crawl = start_crawl(database, small_server.base_url, settings=SLOWLY)
     with locked_once_written(database):
         done = finish(crawl)
     assert done["reason"] == "finished"
@@ -166,7 +169,7 @@ def test_a_database_that_stays_locked_ends_the_crawl_and_loses_nothing(
     small_server: SampleServer, small: Ending, tmp_path: Path
 ) -> None:
     database = tmp_path / "news.db"
-    crawl = start_crawl(database, small_server.base_url, settings={"NEWSCRAWL_LOCK_SECONDS": 0.5})
+    crawl = start_crawl(database, small_server.base_url, settings=SLOWLY | {"NEWSCRAWL_LOCK_SECONDS": 0.5})
     with locked_once_written(database, until=crawl):
         done = finish(crawl)
     assert done["reason"] == "storage"
@@ -186,7 +189,7 @@ def locked_once_written(database: Path, until: subprocess.Popen[str] | None = No
         while not stored(database):
             pause.wait(0.01)
         with sqlite3.connect(database, timeout=60, isolation_level=None) as db:
-            db.execute("BEGIN IMMEDIATE")
+            begin_immediate(db, 60)
             if until is None:
                 pause.wait(3)
             else:
