@@ -17,7 +17,7 @@ import pytest
 
 from newscrawl.sample import SampleServer
 from pipelines.archive import Archive
-from pipelines.database import begin_immediate
+from pipelines.store.database import begin_immediate
 from pipelines.store.outcomes import rank
 from pipelines.store.run_history import DIED
 from tests.doomed_crawl import finish, run_crawl, start_crawl
