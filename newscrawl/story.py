@@ -40,8 +40,6 @@ def tell(story: Explanation) -> Iterator[str]:
 
 def due(url: dict[str, Any]) -> str:
     """When the address is fetched again, as one sentence."""
-    if moment := url.get("next_due") or url.get("due_at"):
-        return f"{moment}, by the first crawl after that."
     if url["kind"] != "article":
         return "with the next crawl."
     if url["state"] == "done":

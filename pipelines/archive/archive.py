@@ -229,13 +229,6 @@ class Archive:
         """Keep all that was added."""
         self._transaction.commit()
 
-    def commit_if_due(self) -> bool:
-        """Commit after 100 pages, or a second after the last commit; true when it did."""
-        due = self._connection.in_transaction and self._transaction.is_due()
-        if due:
-            self.commit()
-        return due
-
     def rollback(self) -> None:
         """Forget what was added since the last commit."""
         self._transaction.rollback()
