@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from newscrawl.probe import Probe
 from pipelines.article import to_article
 from pipelines.items import Extraction, Page, SiteRules
+from pipelines.store.ledger import key_of
 
 __all__ = ["FIELDS", "Fit", "fit"]
 
@@ -52,8 +53,13 @@ def fit(found: Probe, own: SiteRules, rules: Sequence[SiteRules]) -> Fit:
 
 
 def _lists(found: Probe) -> list[str]:
-    """What is wrong with the feed and the listing."""
-    problems = [f"{one.url}: {one.outcome}. {one.detail}" for one in found.outcomes if one.outcome not in FINE]
+    """What is wrong with the feed and the listing; with articles too, where none was reached.
+
+    A single article that robots.txt forbids or that is slow says nothing of the layout.
+    """
+    promised = {key_of(one.url) for one in found.headlines} if found.articles else set()
+    told = [one for one in found.outcomes if one.outcome not in FINE]
+    problems = [f"{one.url}: {one.outcome}. {one.detail}" for one in told if key_of(one.url) not in promised]
     for kind in ("feed", "listing"):
         if kind in found.lists and not any(one.seen_in == kind for one in found.headlines):
             problems.append(f"{found.lists[kind][0]} gave no headline: the {kind}'s selectors no longer fit.")
