@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from scrapy.http import Response, TextResponse
 
 from newscrawl.addresses import SiteAddress, read_base_url
+from newscrawl.conditional import NOT_MODIFIED
 from newscrawl.feeds import RawHeadline, parse_feed
-from newscrawl.frontier import KnownUrls
+from newscrawl.identity import POLL
+from newscrawl.known import KnownUrls
 from newscrawl.listings import named_values, read_teasers, read_ticker
 from newscrawl.page_spider import PageSpider, Yielded, asked_url
 from newscrawl.site_declaration import SiteDeclaration, path_of
 from newscrawl.sitemaps import parse_sitemap
-from newscrawl.spider_arguments import read_count, read_names
+from newscrawl.spider_arguments import read_count, read_day, read_names
+from pipelines.dates import read_date
 from pipelines.items import Headline, Outcome, SeenIn
 from pipelines.urls import is_web_url, url_key
 from pipelines.visible_text import absolute
@@ -34,11 +38,12 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
     Arguments (``-a name=value``): ``editions`` (names, by comma: where the crawl begins; articles of others that
     these name are followed too), ``newspapers`` (only the listings, feeds and articles of these; ``none`` leaves out
     the newspapers' own listings and feeds), ``max_pages`` (at most so many articles that are not known), ``base_url``
-    (a mirror that answers in place of the site's hosts).
+    (a mirror that answers in place of the site's hosts), ``since`` (a day: articles that a feed or a listing dates
+    before it are passed over; one that it does not date is fetched).
     """
 
     run_kind = "crawl"
-    argument_names = ("editions", "newspapers", "max_pages", "base_url")
+    argument_names = ("editions", "newspapers", "max_pages", "since", "base_url")
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)
@@ -54,24 +59,36 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """Whether the newspapers that pages name are listed too."""
         self.newspapers_met: set[str] = set()
         """Names of the newspapers whose listings were asked for because a page named them."""
+        self.values_met: set[tuple[str, str]] = set()
+        """What pages of an edition named newspapers by, each looked at once."""
         self.pages_left = self.max_pages
+        self.since = read_day("since", arguments.get("since"))
         self.known: KnownUrls | None = None
+        self.revisits = self.max_pages is None
+        """Whether articles that are due are looked at again; a crawl that is to fetch a few looks for new ones."""
+        self.selection = f"editions={','.join(self.chosen_editions)} newspapers={','.join(sorted(newspapers))}"
 
     @classmethod
     def check_arguments(cls, arguments: Mapping[str, Any]) -> None:
         """As for pages; also what the site itself does not have."""
         super().check_arguments(arguments)
         read_count("max_pages", arguments.get("max_pages"))
+        read_day("since", arguments.get("since"))
         cls.check_site_arguments(arguments)
 
     def start_addresses(self) -> Iterable[str]:
         """The addresses of the feeds, listings and sitemaps that the crawl begins with."""
         return [url for _, url in self._starts()]
 
+    def given_by_hand(self) -> Iterable[str]:
+        """The mirror, where there is one."""
+        return [self.address.base_url] if self.address.base_url else []
+
     async def start(self) -> AsyncIterator[Any]:
         """One request for every feed, listing and sitemap of the chosen editions, or of the chosen newspapers."""
         for kind, url in self._starts():
-            for one in self.ask(url, kind, priority=START_PRIORITY):
+            only_due = self.settings.getbool("NEWSCRAWL_ONLY_DUE")
+            for one in self.ask(url, kind, priority=START_PRIORITY, **{POLL: only_due}):
                 yield one
 
     def _starts(self) -> Iterable[tuple[str, str]]:
@@ -127,7 +144,8 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
             return
         headlines = [one for one in found if one.link]
         yield from self._headlines(response, seen_in, headlines)
-        yield Outcome(url, "listed", f"{len(headlines)} headlines")
+        detail = f"{len(headlines)} headlines" + ("; not modified" if NOT_MODIFIED in response.flags else "")
+        yield Outcome(url, "listed", detail, fingerprint=_fingerprint(headlines))
 
     def _headlines(self, response: Response, seen_in: SeenIn, found: Iterable[RawHeadline]) -> Iterator[Yielded]:
         for one in found:
@@ -144,7 +162,16 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
                     published_raw=one.published,
                     summary=one.summary,
                 )
-            yield from self.follow(url)
+            if self._is_old(one.published) and is_web_url(url) and not self._is_known(url_key(url)):
+                yield from self.tell(url, "not-selected", f"It is dated before {self.since}: {one.published}")
+            else:
+                yield from self.follow(url)
+
+    def _is_old(self, published: str) -> bool:
+        if not self.since or not published:
+            return False
+        read = read_date(published, reference=datetime.now(UTC), timezone=self.timezone)
+        return read.at is not None and read.at[: len(self.since)] < self.since[: len(read.at)]
 
     def follow(self, url: str) -> Iterator[Yielded]:
         """The request for an article, or its outcome when it is not to be fetched; nothing the second time."""
@@ -162,6 +189,33 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
                 self.pages_left -= 1
             yield from self.ask(url)
 
+    def selects(self, url: str, kind: str) -> bool:
+        """Whether this crawl would ask for an address that another one found: by host, edition and newspaper."""
+        if not self.address.serves(url):
+            return False
+        roots = [self.editions[one] for one in self.chosen_editions]
+        home = self.address.on_the_wire
+        if not any(url.startswith(home(one)) if "://" in one else self.edition_path(url) == one for one in roots):
+            return False
+        if not self.newspapers:
+            return self.reads_newspapers or kind == "article" or (kind, url) in set(self._starts())
+        if kind == "article":
+            return self.newspaper_of(url) in self.newspapers
+        match = re.fullmatch(self.newspaper_path, path_of(url).removesuffix(self.newspaper_feed))
+        return bool(match and match["newspaper"].lower() in self.newspapers)
+
+    def accepts(self, url: str, kind: str) -> bool:
+        """Take over a request that an earlier run left; False when the run has its pages already."""
+        key = url_key(url)
+        if key in self.asked:
+            return True
+        if kind == "article" and self.pages_left is not None and not self._is_known(key):
+            if self.pages_left == 0:
+                return False
+            self.pages_left -= 1
+        self.asked[key] = url
+        return True
+
     def refusal(self, url: str) -> tuple[str, str] | None:
         """As for pages; also an address on another host."""
         if refused := super().refusal(url):
@@ -175,16 +229,19 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
     def _newspapers_named(self, response: TextResponse) -> Iterator[Yielded]:
         if not self.reads_newspapers:
             return
-        values = named_values(response, self.newspaper_values)
-        for value in sorted(values, key=lambda one: "/" not in one):
+        edition = self.edition_path(response.url)
+        values = {(edition, one) for one in named_values(response, self.newspaper_values)} - self.values_met
+        self.values_met |= values  # the same menu is on every page
+        for _, value in sorted(values, key=lambda one: ("/" not in one[1], one[1])):
             if value.lower() in self.newspapers_met:  # only a bare name can be: an address has a slash
                 continue
-            url = self._link(response, value if "/" in value else f"{self.edition_path(response.url)}/{value}")
+            url = self._link(response, value if "/" in value else f"{edition}/{value}")
             match = re.fullmatch(self.newspaper_path, path_of(url))
             if match and self.address.serves(url):
                 self.newspapers_met.add(match["newspaper"].lower())
                 for kind, start in self.newspaper_starts(self.address, url):
-                    yield from self.ask(start, kind, priority=NEWSPAPER_PRIORITY)
+                    refetch = self.settings.getbool("NEWSCRAWL_REFETCH")
+                    yield from self.ask(start, kind, priority=NEWSPAPER_PRIORITY, **{POLL: not refetch})
 
     def _link(self, response: Response, reference: str) -> str:
         """A link's address as it is asked on the wire."""
@@ -204,3 +261,9 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """Scrapy calls this when the crawl has ended."""
         if self.known is not None:
             self.known.close()
+
+
+def _fingerprint(headlines: Iterable[RawHeadline]) -> str:
+    """What a listing names, as a short text: its page differs each time (ticker, view state), its headlines do not."""
+    named = "\n".join(f"{one.link}\t{one.title}" for one in headlines)
+    return sha256(named.encode("utf-8", "replace")).hexdigest()[:16]

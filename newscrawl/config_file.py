@@ -40,6 +40,9 @@ class SiteOptions:
     """Whether `newscrawl crawl` without a name crawls it."""
     baseline_since: str = ""
     """Day; runs before it are no longer what is usual."""
+    polling_least: int | None = None
+    polling_most: int | None = None
+    """Bounds of polling for this site alone, in seconds; None for those of all sites."""
     arguments: Mapping[str, str] = field(default_factory=dict)
     """For the spider, as with ``-a``."""
     thresholds: Mapping[str, Any] = field(default_factory=dict)

@@ -53,6 +53,8 @@ KEYS: tuple[Key, ...] = (
     Key("languages", kinds.languages, ["fr", "en", "es"]),
     Key("workers", kinds.whole(0), max(1, min(4, (os.cpu_count() or 2) - 1))),
     *(Key(f"thresholds.{name}", read, getattr(Thresholds(), name)) for name, read in THRESHOLD_KINDS.items()),
+    Key("polling.least", kinds.duration, 300),
+    Key("polling.most", kinds.duration, 86400),
     Key("webhook.url", kinds.web_address, "", secret=True),
     Key("webhook.when", kinds.choice("always", "trouble", "alarm"), "always"),
     Key("webhook.timeout", kinds.duration, 10),
@@ -63,5 +65,7 @@ KEYS: tuple[Key, ...] = (
 SITE_KEYS: Mapping[str, Reader] = {
     "enabled": kinds.flag,
     "baseline_since": kinds.day,
+    "polling_least": kinds.duration,
+    "polling_most": kinds.duration,
 }
 """What a ``[sites.NAME]`` table may hold beside a ``thresholds`` table and the arguments that the spider takes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,11 @@ from scrapy.settings import Settings
 
 from newscrawl import __version__
 from newscrawl.config import Config
+from newscrawl.config_file import SiteOptions
 from newscrawl.ending import EndingProcess
 from newscrawl.sites import known_names
 from pipelines.archive import Archive
-from pipelines.store import Store
+from pipelines.store import Store, StoreError
 
 __all__ = [
     "Crawled",
@@ -29,6 +30,7 @@ __all__ = [
     "crawl",
     "forget_pages",
     "project_settings",
+    "site_settings",
 ]
 
 LOG_LEVELS = ("WARNING", "INFO", "DEBUG")
@@ -42,6 +44,8 @@ class Job:
     arguments: Mapping[str, Any]
     told: str = ""
     """The arguments as the run remembers them; empty for what the setting NEWSCRAWL_ARGUMENTS says."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Scrapy settings of this crawl alone; they give way to the command line's."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,15 @@ class Crawled:
     """None when the spider did not get as far as a run."""
     known: int
     reason: str
-    """Scrapy's reason for closing: ``finished``, ``shutdown`` (Ctrl-C), or another."""
+    """Scrapy's reason for closing: ``finished``, ``shutdown`` (Ctrl-C), ``storage`` (see ``error``), or another."""
+    later: int = 0
+    """Articles that failed more than once and are not tried again yet."""
+    not_modified: int = 0
+    """Listings and feeds of which the server said that they have not changed."""
+    not_due: int = 0
+    """Listings and feeds of newspapers that were not asked: by their pace they have not changed."""
+    error: StoreError | None = None
+    """What was wrong with the database; what was not committed is fetched again by the next crawl."""
 
 
 def check_database(database: Path) -> None:
@@ -97,10 +109,18 @@ def configured_settings(config: Config) -> dict[str, Any]:
     found = {
         "NEWSCRAWL_LANGUAGES": config["languages"],
         "NEWSCRAWL_WORKERS": config["workers"],
+        "NEWSCRAWL_POLL_LEAST": config["polling.least"],
+        "NEWSCRAWL_POLL_MOST": config["polling.most"],
     }
     if contact := config["contact"]:
         found |= {"NEWSCRAWL_CONTACT": contact, "USER_AGENT": f"newscrawl/{__version__} (+{contact})"}
     return found
+
+
+def site_settings(options: SiteOptions) -> dict[str, Any]:
+    """What a site's table in newscrawl.toml says, by the names of Scrapy's settings."""
+    bounds = {"NEWSCRAWL_POLL_LEAST": options.polling_least, "NEWSCRAWL_POLL_MOST": options.polling_most}
+    return {name: seconds for name, seconds in bounds.items() if seconds is not None}
 
 
 def crawl(
@@ -119,6 +139,7 @@ def crawl(
     for job in jobs:
         crawler = process.create_crawler(job.spider)
         crawlers.append((job, crawler))
+        crawler.settings.setdict(dict(job.settings), priority="project")
         if job.told:
             crawler.settings.set("NEWSCRAWL_ARGUMENTS", job.told, priority="cmdline")
         watch(crawler)
@@ -137,6 +158,10 @@ def crawl(
                 stats.get("newscrawl/run"),
                 int(stats.get("newscrawl/known", 0)),
                 str(stats.get("finish_reason", "")),
+                int(stats.get("newscrawl/later", 0)),
+                int(stats.get("newscrawl/lists-not-modified", 0)),
+                int(stats.get("newscrawl/not-due", 0)),
+                stats.get("newscrawl/error"),
             )
         )
     return crawled

@@ -16,6 +16,8 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionClosed, TimeoutError
 from twisted.web.error import InfiniteRedirection
 
+from newscrawl.address_guard import PrivateAddressError
+
 __all__ = ["EndedError", "RobotsUnreachable", "failure_outcome"]
 
 
@@ -27,7 +29,8 @@ class RobotsUnreachable(IgnoreRequest):
     """A host's robots.txt could not be had; with the outcome's word and the sentence that say why."""
 
     def __init__(self, word: str, sentence: str) -> None:
-        super().__init__(f"robots.txt could not be read, so that nothing may be fetched. {sentence}")
+        unread = "" if word == "private-address" else "robots.txt could not be read, so that nothing may be fetched. "
+        super().__init__(unread + sentence)
         self.word = word
 
 
@@ -53,6 +56,8 @@ def failure_outcome(error: BaseException) -> tuple[str, str]:
     """
     if isinstance(error, RobotsUnreachable):
         return error.word, str(error)
+    if isinstance(error, PrivateAddressError):
+        return "private-address", str(error)
     if isinstance(error, IgnoreRequest):
         return _ignored(str(error))
     if isinstance(error, EndedError):

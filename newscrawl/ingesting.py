@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 import click
 
 from newscrawl.exit_codes import INTERRUPTED, SOME_FAILED, STORAGE, fail
-from newscrawl.options import arguments_of, configured
+from newscrawl.options import chosen_settings, configured
 from newscrawl.progress_line import ProgressLine
 from newscrawl.reports import change_as_json, change_lines
 
@@ -42,19 +42,22 @@ class How:
     quiet: bool
     verbose: int
     site: str
+    allow_private: bool = False
+    by_hand: bool = True
+    """Whether the URLs were typed, and not read from a list: a loopback address among them is then meant."""
 
     def scrapy_settings(self, *, progress: bool = False) -> Settings:
         """The project's settings with the command line's."""
         from newscrawl.crawling import project_settings
 
-        chosen = arguments_of(self.settings, "-s")
         found = project_settings(
             self.database,
-            chosen,
+            chosen_settings(self.settings, self.allow_private),
             config=configured(),
             verbosity=self.verbose,
             progress=progress and not self.quiet,
         )
+        found.set("NEWSCRAWL_GIVEN_BY_HAND", self.by_hand, priority="cmdline")
         found.set("NEWSCRAWL_FORCE", self.force, priority="cmdline")
         found.set("NEWSCRAWL_SCRATCH", str(self.scratch or ""), priority="cmdline")
         return found
@@ -70,6 +73,8 @@ def from_web(how: How, wanted: Wanted) -> None:
     settings = how.scrapy_settings(progress=len(addresses) > 1)
     settings.set("NEWSCRAWL_ARGUMENTS", " ".join(wanted)[:1000], priority="cmdline")
     (done,) = crawl([Job("page", {"urls": addresses})], settings)
+    if done.error is not None:
+        raise done.error
     if done.run is None:
         fail("the fetch did not start; run it again with -v to see why.", SOME_FAILED)
     failed = _print_outcomes(how, done.run)

@@ -23,12 +23,14 @@ __all__ = [
     "arguments_of",
     "check_day",
     "checked_site",
+    "chosen_settings",
     "configured",
     "database_option",
     "duration_option",
     "filter_options",
     "limit_option",
     "moment_of",
+    "private_option",
     "settings_option",
     "story_options",
 ]
@@ -91,6 +93,18 @@ def settings_option(command: Command) -> Command:
     return click.option(
         "-s", "--set", "settings", multiple=True, metavar="SETTING=VALUE", help="A Scrapy setting, as with `scrapy`."
     )(command)
+
+
+def private_option(command: Command) -> Command:
+    """``--allow-private``: given as ``allow_private``."""
+    return click.option(
+        "--allow-private", is_flag=True, help="Connect to loopback and private addresses too, not only public ones."
+    )(command)
+
+
+def chosen_settings(settings: Sequence[str], allow_private: bool) -> dict[str, str]:
+    """The Scrapy settings of ``-s`` and ``--allow-private``, as on the command line."""
+    return arguments_of(settings, "-s") | ({"ALLOW_PRIVATE_ADDRESSES": "True"} if allow_private else {})
 
 
 def limit_option(command: Command) -> Command:

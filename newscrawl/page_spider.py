@@ -13,7 +13,7 @@ from w3lib.url import safe_url_string
 
 from newscrawl.addresses import is_loopback
 from newscrawl.failures import failure_outcome
-from newscrawl.frontier import KIND, REFETCH
+from newscrawl.identity import CHAIN, KIND, REFETCH, REVISIT, asked_by
 from newscrawl.spider_arguments import SpiderArgumentError, read_urls, refuse_unknown
 from pipelines.items import Headline, Outcome, Page
 from pipelines.urls import canonical_url, is_web_url, url_key
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["LOOPBACK_PACE", "PageSpider", "Yielded", "asked_url"]
 
 Yielded: TypeAlias = Request | Page | Headline | Outcome
-
-CHAIN = "newscrawl_chain"
-"""Request.meta key: the addresses that redirected here, first the one that was asked for."""
 
 LOOPBACK_PACE = {"DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "AUTOTHROTTLE_ENABLED": False}
 """Nobody else is disturbed on this machine: settings of a crawl that asks only loopback addresses."""
@@ -51,6 +48,8 @@ class PageSpider(Spider):
         super().__init__(name)
         self.check_arguments(arguments)
         self.arguments = arguments
+        self.selection = ""
+        """What the run is to look for, as one text: requests that a run left are made by the next with the same."""
         self.site = ""
         """What :attr:`Page.site` says."""
         self.asked: dict[str, str] = {}
@@ -79,16 +78,22 @@ class PageSpider(Spider):
         """The addresses that the crawl begins with."""
         return read_urls(self.arguments.get("urls"))
 
+    def given_by_hand(self) -> Iterable[str]:
+        """Addresses that the operator typed: a loopback one is meant."""
+        return self.start_addresses() if self.settings.getbool("NEWSCRAWL_GIVEN_BY_HAND") else []
+
     async def start(self) -> AsyncIterator[Any]:
         """One request for every given URL; an outcome at once for what is no URL."""
         for url in self.start_addresses():
             for one in self.ask(url, refetch=True):
                 yield one
 
-    def ask(self, url: str, kind: str = "article", *, priority: int = 0, refetch: bool = False) -> Iterator[Yielded]:
+    def ask(
+        self, url: str, kind: str = "article", *, priority: int = 0, refetch: bool = False, **meta: Any
+    ) -> Iterator[Yielded]:
         """The request for an address, or the outcome that says why it is not asked; nothing if it was asked before.
 
-        ``kind`` names the method ``read_<kind>`` that gets the response.
+        ``kind`` names the method ``read_<kind>`` that gets the response; ``meta`` is more for the request's meta.
         """
         if refused := self.refusal(url):
             yield from self.tell(url, *refused)
@@ -96,7 +101,7 @@ class PageSpider(Spider):
         url, key = canonical_url(url), url_key(url)
         if key not in self.asked:
             self.asked[key] = url
-            yield self._request(url, {KIND: kind, CHAIN: [], REFETCH: refetch}, priority)
+            yield self.request_for(url, {KIND: kind, CHAIN: [], REFETCH: refetch, **meta}, priority)
         elif url_key(self.asked[key]) != key:
             yield from self.tell(url, "duplicate", f"It was asked for already: {self.asked[key]} redirects to it.")
 
@@ -116,8 +121,11 @@ class PageSpider(Spider):
             return "bad-url", f"The address is longer than {limit} characters."
         return None
 
-    def _request(self, url: str, meta: dict[str, Any], priority: int, *, hop: bool = False) -> Request:
-        """``handle_httpstatus_all`` brings every status here, redirects too; a hop is asked even when it was seen."""
+    def request_for(self, url: str, meta: dict[str, Any], priority: int, *, hop: bool = False) -> Request:
+        """A request with this meta, also one that an earlier run left.
+
+        ``handle_httpstatus_all`` brings every status here, redirects too; a hop is asked even when it was seen.
+        """
         meta["handle_httpstatus_all"] = True
         return Request(url, callback=self.answered, errback=self.failed, meta=meta, priority=priority, dont_filter=hop)
 
@@ -180,8 +188,8 @@ class PageSpider(Spider):
         if url_key(first) != url_key(asked):
             yield Outcome(asked, "redirected", f"It redirects to {target}, which was asked for already.")
             return
-        again = {KIND: meta[KIND], CHAIN: chain, REFETCH: True}
-        yield self._request(target, again, response.request.priority + 1, hop=True)
+        again = {KIND: meta[KIND], CHAIN: chain, REFETCH: True, REVISIT: bool(meta.get(REVISIT))}
+        yield self.request_for(target, again, response.request.priority + 1, hop=True)
 
     def redirect_refusal(self, target: str, chain: list[str]) -> tuple[str, str] | None:
         """As :meth:`refusal`, for the next address of a chain of redirects."""
@@ -196,8 +204,7 @@ def asked_url(answer: Request | Response) -> str:
     """The address that was asked for before any redirect led to this request or response."""
     request = answer.request if isinstance(answer, Response) else answer
     assert request is not None
-    chain: list[str] = request.meta[CHAIN] or [request.url]
-    return chain[0]
+    return asked_by(request)
 
 
 def _headers(message: Request | Response) -> tuple[tuple[str, str], ...]:

@@ -15,7 +15,9 @@ from scrapy.utils.misc import build_from_crawler
 from newscrawl.failures import RobotsUnreachable, failure_outcome
 
 if TYPE_CHECKING:
+    from scrapy import Spider
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
 __all__ = ["RobotsMiddleware"]
@@ -32,6 +34,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self.least_delays: dict[str, float] = {}
+        """By download slot: what robots.txt asks for, in seconds."""
         self._rules: dict[str, asyncio.Future[RobotParser | None]] = {}
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
@@ -58,4 +62,31 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if response.status >= 300:
             return None
         rules: RobotParser = build_from_crawler(self._parserimpl, self.crawler, response.body)
+        self._keep_delay(request, rules)
         return rules
+
+    def _keep_delay(self, request: Request, rules: RobotParser) -> None:
+        """Crawl-delay, which RFC 9309 does not know and many sites write: the least time between two requests."""
+        parser = getattr(rules, "rp", None)
+        asked = parser.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"]) if parser is not None else None
+        if asked:
+            delay = min(float(asked), self.crawler.settings.getfloat("NEWSCRAWL_CRAWL_DELAY_MOST"))
+            self.least_delays[self.crawler.engine.downloader.get_slot_key(request)] = delay
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """AutoThrottle has just set the host's delay: never below what robots.txt asks for."""
+        self._slow_down(request)
+        return response
+
+    async def process_request(self, request: Request, spider: Spider | None = None) -> None:
+        """Check the rules; the first request already waits as they ask."""
+        await super().process_request(request)
+        self._slow_down(request)
+
+    def _slow_down(self, request: Request) -> None:
+        downloader = self.crawler.engine.downloader
+        key = downloader.get_slot_key(request)
+        least, slot = self.least_delays.get(key, 0.0), downloader.slots.get(key)
+        if slot is not None and slot.delay < least:
+            slot.delay = least
+            slot.concurrency = 1

@@ -16,7 +16,7 @@ OWN_SPIDERS = [name for name in os.environ.get("NEWSCRAWL_SPIDERS", "").replace(
 SPIDER_MODULES = ["newscrawl.spiders", "newscrawl.page_spider", *OWN_SPIDERS]
 COMMANDS_MODULE = "newscrawl.scrapy_commands"
 SCHEDULER = "newscrawl.frontier.Frontier"
-REQUEST_FINGERPRINTER_CLASS = "newscrawl.frontier.UrlKeyFingerprinter"
+REQUEST_FINGERPRINTER_CLASS = "newscrawl.identity.UrlKeyFingerprinter"
 DOWNLOADER = "newscrawl.ending.EndingDownloader"
 ITEM_PIPELINES = {"pipelines.item_pipeline.ItemPipeline": 300}
 EXTENSIONS = {"newscrawl.progress.Progress": 500}
@@ -30,6 +30,15 @@ NEWSCRAWL_WORKERS = max(1, min(4, (os.cpu_count() or 2) - 1))
 """Extraction processes; 0 extracts in the crawling process, without a deadline that kills."""
 NEWSCRAWL_REFETCH = False
 """Fetch articles again that the database knows."""
+NEWSCRAWL_REVISITS = [3600, 6 * 3600, 24 * 3600, 7 * 24 * 3600]
+"""Seconds after the first fetch of an article at which it is looked at again, to catch corrections; [] for never."""
+NEWSCRAWL_POLL_LEAST = 300
+NEWSCRAWL_POLL_MOST = 24 * 3600
+"""Bounds, in seconds, of the time between two polls of a newspaper's listing or feed: it adapts to its changes."""
+NEWSCRAWL_ONLY_DUE = False
+"""Ask only the listings and feeds that are due, the site's own too: for crawls that start every few minutes."""
+NEWSCRAWL_LOCK_SECONDS = 60
+"""How long to wait while another program holds the database."""
 NEWSCRAWL_FORCE = False
 """Store also bodies that are worse than what is stored."""
 NEWSCRAWL_SCRATCH = ""
@@ -47,7 +56,10 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newscrawl"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newscrawl.address_guard.AddressGuard": 50,
     "newscrawl.robots.RobotsMiddleware": 100,
+    "newscrawl.patience.PatienceMiddleware": 570,  # before Scrapy's retries
+    "newscrawl.conditional.ConditionalMiddleware": 580,  # sees pages decompressed
 }
 DOWNLOAD_DELAY = 1.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
@@ -55,11 +67,20 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503: see newscrawl.patience
+NEWSCRAWL_PATIENCE = 120
+"""Seconds that a run waits for a host that asked to be left alone; if it asked for more, the run goes on without it."""
+NEWSCRAWL_CRAWL_DELAY_MOST = 120
+"""Seconds: robots.txt's crawl-delay is kept up to this."""
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the URL's outcome says it
 COOKIES_ENABLED = False
 
 # --- Safe: nothing but http and https, no page that fills the memory or holds a connection for ever, certificates
 # checked (Scrapy's default is not to), no port opened for remote control (Scrapy's default is to open two).
+ALLOW_PRIVATE_ADDRESSES = False
+"""Whether loopback, private and link-local addresses may be connected to (``--allow-private``)."""
+NEWSCRAWL_GIVEN_BY_HAND = True
+"""Whether the URLs of the page spider were typed: a loopback address among them is then meant."""
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-__all__ = ["SpiderArgumentError", "read_count", "read_names", "read_urls", "refuse_unknown"]
+__all__ = ["SpiderArgumentError", "read_count", "read_day", "read_names", "read_urls", "refuse_unknown"]
 
 
 class SpiderArgumentError(ValueError):
@@ -28,6 +29,19 @@ def read_count(name: str, value: object) -> int | None:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise SpiderArgumentError(f"The argument {name} is {text!r}: it must be a whole number above zero.")
     return int(text)
+
+
+def read_day(name: str, value: object) -> str:
+    """A day ``2026-01-31`` or month ``2026-01``, empty when there is none; SpiderArgumentError for anything else."""
+    if value is None:
+        return ""
+    text = str(value).strip()
+    for form in ("%Y-%m-%d", "%Y-%m"):
+        try:
+            return datetime.strptime(text, form).strftime(form)
+        except ValueError:
+            continue
+    raise SpiderArgumentError(f"The argument {name} is {text!r}: write a day as 2026-01-31 or a month as 2026-01.")
 
 
 def read_names(name: str, value: object) -> list[str]:

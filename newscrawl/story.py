@@ -40,6 +40,8 @@ def tell(story: Explanation) -> Iterator[str]:
 
 def due(url: dict[str, Any]) -> str:
     """When the address is fetched again, as one sentence."""
+    if moment := url.get("next_due"):
+        return f"{moment}, by the first crawl after that."
     if url["kind"] != "article":
         return "with the next crawl."
     if url["state"] == "done":

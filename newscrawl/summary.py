@@ -29,7 +29,7 @@ __all__ = ["SiteResult", "exit_code", "failures", "print_summaries", "report", "
 NEW = ("stored",)
 CHANGED = ("updated",)
 SAME = ("unchanged", "not-modified")
-NOT_ASKED = ("not-selected", "robots", "offsite")
+NOT_ASKED = ("not-selected", "robots", "offsite", "private-address")
 """Refused before it was asked: a reason, and no failure of the crawl."""
 
 
@@ -45,6 +45,12 @@ class SiteResult:
     verdict: Verdict | None = None
     """None when the run was not finished."""
     known: int = 0
+    later: int = 0
+    """Articles that failed more than once and are not tried again yet."""
+    not_modified: int = 0
+    """Listings and feeds of which the server said that they have not changed."""
+    not_due: int = 0
+    """Listings and feeds that were not asked: by their pace they have not changed."""
     failed_share: float = 0.0
     """The share of failures that is tolerated."""
 
@@ -78,6 +84,9 @@ class SiteResult:
             "started_at": run.started_at if run else None,
             "ended_at": run.ended_at if run else None,
             "known": self.known,
+            "later": self.later,
+            "not_modified": self.not_modified,
+            "not_due": self.not_due,
             "failed": self.failed,
             "outcomes": run.outcomes if run else {},
             "figures": asdict(run.figures) if run and run.figures else {},
@@ -93,19 +102,24 @@ def failures(counts: dict[str, int]) -> int:
     return sum(number for word, number in counts.items() if not is_final(word) and word not in NOT_ASKED)
 
 
-def sentence(name: str, counts: dict[str, int], known: int | None = None) -> str:
+def sentence(name: str, counts: dict[str, int], crawled: SiteResult | None = None) -> str:
     """For example ``maghress: 40 new, 0 changed, 3 unchanged, 12 known; 6 other: language-ar 3, robots 1 ...``."""
 
     def count(words: Iterable[str]) -> int:
         return sum(counts.get(word, 0) for word in words)
 
     parts = [f"{count(NEW)} new", f"{count(CHANGED)} changed", f"{count(SAME)} unchanged"]
-    parts += [] if known is None else [f"{known} known"]
+    parts += [] if crawled is None else [f"{crawled.known} known"]
     other = {word: n for word, n in counts.items() if word not in {*NEW, *CHANGED, *SAME, "listed"}}
     text = f"{name}: {', '.join(parts)}"
     if other:
         text += f"; {sum(other.values())} other: {', '.join(f'{word} {n}' for word, n in sorted(other.items()))}"
-    return f"{text}; {counts.get('listed', 0)} listings and feeds read"
+    text += f"; {counts.get('listed', 0)} listings and feeds read"
+    if crawled is None:
+        return text
+    notes = {"not modified": crawled.not_modified, "not due": crawled.not_due, "articles put off": crawled.later}
+    said = [f"{number} {note}" for note, number in notes.items() if number]
+    return f"{text} ({', '.join(said)})" if said else text
 
 
 def results(database: Path, crawled: Sequence[Crawled], limits_of: LimitsOf = default_limits) -> list[SiteResult]:
@@ -120,6 +134,9 @@ def results(database: Path, crawled: Sequence[Crawled], limits_of: LimitsOf = de
             runs.get(one.run or 0),
             judged.get(one.run or 0),
             one.known,
+            one.later,
+            one.not_modified,
+            one.not_due,
             limits_of(one.name).failed_share,
         )
         for one in crawled
@@ -165,7 +182,7 @@ def print_summaries(sites: Iterable[SiteResult], *, as_json: bool, quiet: bool) 
 
 
 def _print_for_people(one: SiteResult, run: RunSummary) -> None:
-    click.echo(sentence(one.site, run.outcomes, one.known), err=True)
+    click.echo(sentence(one.site, run.outcomes, one), err=True)
     if one.verdict is not None and one.verdict.word != "ok":
         click.echo(f"{one.site} is {one.verdict.word}: {one.verdict.reason}", err=True)
     if one.known and not run.outcomes.get("stored") and not run.outcomes.get("updated"):

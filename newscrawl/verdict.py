@@ -23,12 +23,14 @@ __all__ = ["ALARMS", "Thresholds", "Verdict", "judge", "judge_history", "state_o
 ALARMS = frozenset({"blocked", "layout-changed"})
 """Verdicts that somebody has to look at: exit code 3."""
 
-REFUSALS = frozenset({"http-401", "http-402", "http-403", "http-407", "http-429", "http-451", "http-503"})
+REFUSALS = frozenset({"http-401", "http-402", "http-403", "http-407", "http-429", "http-451", "http-503", "resting"})
 """The server answered that it does not want us, or not now."""
 NO_ANSWER = frozenset({"dns", "connection", "timeout", "tls", "failed", "http-500", "http-502", "http-504"})
 NOT_READ = frozenset({"not-feed", "not-listing", "not-sitemap"})
 READ = frozenset({"listed", "not-modified", "stored", "updated", "unchanged"})
-NOT_ASKED = frozenset({"not-selected", "offsite", "duplicate", "interrupted", "bad-url", "known", "redirected"})
+NOT_ASKED = frozenset(
+    {"not-selected", "offsite", "private-address", "duplicate", "interrupted", "bad-url", "known", "redirected"}
+)
 FIELDS = ("title", "date", "publisher")
 
 

@@ -15,7 +15,10 @@ from scrapy.utils.misc import load_object
 
 from pipelines.extraction_pool import Rulebook
 from pipelines.items import Article, Headline, Outcome, Page
-from pipelines.run import Run
+from pipelines.run import LOCK_SECONDS, Run
+from pipelines.store import StoreError
+from pipelines.store.dues import Rhythm
+from pipelines.urls import url_key
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -64,7 +67,7 @@ class ItemPipeline:
         self._end_of_reading: asyncio.Future[None] | None = None
         self._unread = False
         # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
-        self._commits = create_looping_call(self._commit_if_due)
+        self._commits = create_looping_call(self._commit)
         self._site_of: Callable[[str], str] = load_object(crawler.settings["NEWSCRAWL_SITE_OF"])
 
     @classmethod
@@ -87,18 +90,49 @@ class ItemPipeline:
             arguments=str(settings.get("NEWSCRAWL_ARGUMENTS") or ""),
             rulebook=rulebook_of(settings),
             workers=settings.getint("NEWSCRAWL_WORKERS"),
+            rhythm=Rhythm(
+                tuple(map(int, settings.getlist("NEWSCRAWL_REVISITS"))),
+                settings.getint("NEWSCRAWL_POLL_LEAST", Rhythm.poll_least),
+                settings.getint("NEWSCRAWL_POLL_MOST", Rhythm.poll_most),
+            ),
+            lock_seconds=settings.getfloat("NEWSCRAWL_LOCK_SECONDS", LOCK_SECONDS),
             force=settings.getbool("NEWSCRAWL_FORCE"),
             scratch=Path(settings["NEWSCRAWL_SCRATCH"]) if settings.get("NEWSCRAWL_SCRATCH") else None,
         )
         stats.set_value("newscrawl/run", self.run.id)
         self._commits.start(1.0, now=False)
 
-    def _commit_if_due(self) -> None:
-        if self.run is not None:
-            self.run.commit_if_due()
-
     async def process_item(self, item: Any) -> Article:
-        """An article for a page that has one; raises :class:`Kept` for all else that was kept."""
+        """An article for a page that has one; raises :class:`Kept` for all else that was kept.
+
+        When the database fails nothing more is kept and the spider is closed: the URLs are fetched again later.
+        """
+        assert self.run is not None
+        if self.run.broken:
+            raise Kept(f"not kept: {self.run.broken}")
+        try:
+            return await self._keep(item)
+        except StoreError as error:
+            self.give_up(error)
+            raise Kept(f"not kept: {error}") from error
+
+    def give_up(self, error: StoreError) -> None:
+        """End the crawl: the database cannot be used. The sentence is left in the stats as ``newscrawl/error``."""
+        assert self.run is not None
+        if self.run.broken is None and self.crawler.engine is not None and self.crawler.stats is not None:
+            self.run.give_up(error)
+            self.crawler.stats.set_value("newscrawl/error", error)
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
+
+    def _commit(self) -> None:
+        if self.run is not None and self.run.broken is None:
+            try:
+                self.run.look_around()
+                self.run.commit_if_due()
+            except StoreError as error:
+                self.give_up(error)
+
+    async def _keep(self, item: Any) -> Article:
         assert self.run is not None
         if isinstance(item, Page):
             return await self._take(item)
@@ -113,17 +147,28 @@ class ItemPipeline:
     async def _take(self, page: Page) -> Article:
         """A page that was asked for alone belongs to the site that it was found on before, or whose host it is on."""
         assert self.run is not None
+        if page.status == 304:
+            raise Kept(f"{self._count(self.run.keep_unmodified(page)).outcome}: {page.url}")
         page = page if page.site else replace(page, site=self.run.site_at(page) or self._site_of(page.final_url))
         reading = asyncio.wrap_future(self.run.extract(page))
         either: set[asyncio.Future[Any]] = {reading, self._last_moment()}
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if self.run.broken:
+            raise Kept(f"not kept: {self.run.broken}")
         if not reading.done():
             self._unread = True
             detail = "The page is archived; the run was ended before it was read."
             outcome = self._count(self.run.record(Outcome(page.url, "interrupted", detail)))
             raise Kept(f"{outcome.outcome}: {page.url}")
         extraction = reading.result()
-        outcome = self._count(self.run.keep(page, extraction))
+        try:
+            outcome = self._count(self.run.keep(page, extraction))
+        except StoreError:
+            raise
+        except Exception as error:  # a flaw of ours: this page has its outcome, the others are fetched again
+            self.run.after_rollback(url_key(page.url))
+            self._count(self.run.record(Outcome(page.url, "failed", f"{type(error).__name__}: {error}"[:300])))
+            raise
         if extraction.article is None or extraction.rejected is not None:
             raise Kept(f"{outcome.outcome}: {page.url}")
         return extraction.article
@@ -150,4 +195,7 @@ class ItemPipeline:
             for name, counted in _COUNTED.items():
                 setattr(self.run.tally, name, int(self.crawler.stats.get_value(counted, 0)))
             state = "finished" if reason == "finished" else "interrupted"
-            self.run.close(state, reason=reason, at_once=self._unread)
+            try:
+                self.run.close(state, reason=reason, at_once=self._unread)
+            except StoreError as error:
+                self.crawler.stats.set_value("newscrawl/error", error)

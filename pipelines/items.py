@@ -193,6 +193,8 @@ class Outcome:
     detail: str = ""
     canonical_url: str = ""
     """The article's address when there is one."""
+    fingerprint: str = ""
+    """Of a listing or feed: what it named, so that the next poll can tell whether it changed."""
 
 
 @dataclass(frozen=True, slots=True)

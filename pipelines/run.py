@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -12,20 +14,25 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from pipelines.archive import Archive
+from pipelines.archive.list_memory import remember
 from pipelines.extraction_pool import DEADLINE_SECONDS, ExtractionPool, Rulebook
 from pipelines.items import Article, Extraction, Headline, NoiseModel, Outcome, Page, Rejected
 from pipelines.languages import detect
 from pipelines.rehearsal import Rehearsal
 from pipelines.rule_version import fingerprint
-from pipelines.store import Store
+from pipelines.store import Store, StoreError
+from pipelines.store.dues import Rhythm
 from pipelines.store.figures import Tally
 from pipelines.store.ledger import key_of
 from pipelines.store.outcomes import is_final
 from pipelines.urls import url_key
 
-__all__ = ["Run", "version_with"]
+__all__ = ["LOCK_SECONDS", "Run", "version_with"]
 
 _GONE = (404, 410)
+
+LOCK_SECONDS = 60.0
+"""How long a run waits while another program holds the database: a backup, a VACUUM, an analyst's long write."""
 
 
 def version_with(noise: NoiseModel | None, rules: str = "") -> str:
@@ -47,6 +54,16 @@ class Run:
         self.pool = pool
         self.id = run_id
         self.site = site
+        self.broken: StoreError | None = None
+        """Why nothing can be kept any more: what was not committed is to be fetched again by another run."""
+        self.before_commit: Callable[[], None] = lambda: None
+        """The frontier's: what was found and what is done goes into the transaction of the items."""
+        self.after_rollback: Callable[[str], None] = lambda url_key: None
+        """The frontier's: what was kept since the last commit is lost, and was not because of this URL alone."""
+        self.crowded = False
+        """Whether other runs write as well: then the lock is kept for one page at a time."""
+        self.after_interruption: Callable[[str], None] = lambda url_key: None
+        """The frontier's: this URL was given up because the run ends; its request waits for the next run."""
         self.tally = Tally()
         self.kind = "crawl"
         self.rules = fingerprint(pool.rulebook)
@@ -66,6 +83,8 @@ class Run:
         rulebook: Rulebook,
         workers: int = 0,
         deadline: float = DEADLINE_SECONDS,
+        rhythm: Rhythm | None = None,
+        lock_seconds: float = LOCK_SECONDS,
         force: bool = False,
         scratch: Path | None = None,
     ) -> Self:
@@ -75,7 +94,8 @@ class Run:
         ``force``: a body that is worse than what is stored replaces it. ``scratch``: a new file that tells afterwards
         what the run would have changed; then it changes nothing else.
         """
-        store, archive = _opened(database, scratch)
+        store, archive = _opened(database, scratch, lock_seconds)
+        store.rhythm = rhythm or store.rhythm
         rulebook = replace(rulebook, noise=store.noise.models())
         version = version_with(rulebook.noise.get(site), fingerprint(rulebook))
         run_id = store.begin_run(kind=kind, site=site, arguments=arguments, version=version)
@@ -83,6 +103,19 @@ class Run:
         run = cls(store, archive, ExtractionPool(rulebook, workers=workers, deadline=deadline), run_id, site)
         run.kind, run.force, run.rehearsed = kind, force, scratch is not None
         return run
+
+    def keeps(self) -> bool:
+        """Whether what is written stays: it is no rehearsal, and the database can be used."""
+        return self.broken is None and not self.rehearsed
+
+    def now(self) -> datetime:
+        """The time, as outcomes are dated."""
+        return datetime.now(UTC)
+
+    def neighbours(self) -> list[int]:
+        """Other runs of this site that are at work; those that were killed are written off, and their requests wait."""
+        self.store.bury()
+        return [number for number, site in self.store.running() if number != self.id and site == self.site]
 
     def note(self, headline: Headline) -> None:
         """Keep a headline, with its language when nobody found it yet."""
@@ -94,11 +127,11 @@ class Run:
 
     def extract(self, page: Page) -> Future[Extraction]:
         """Archive the page, then read it: archived first, so that whatever extraction does, the page is there."""
-        self._archive(page)
         if not self.rehearsed:
-            # At once: a run that held pages.db while it waits for news.db, and another the other way round, would both
-            # wait until one gives up.
-            self.archive.commit()
+            self.store.begin()  # always before the archive's: two runs that wait for each other's would wait for ever
+        self._archive(page)
+        if not self.rehearsed and (self.crowded or self.archive.is_due()):
+            self.commit()
         return self.read(page)
 
     def site_at(self, page: Page) -> str:
@@ -227,34 +260,69 @@ class Run:
         """Extract and keep one page, waiting for it."""
         return self.keep(page, self.extract(page).result())
 
+    def remember(self, url_key: str, headers: Sequence[tuple[str, str]], body: bytes) -> None:
+        """Keep a listing's answer, to ask the next time whether it has changed."""
+        self.store.begin()
+        remember(self.archive, url_key, headers, body, self.now())
+
+    def keep_unmodified(self, page: Page) -> Outcome:
+        """Keep that a page is as it was (status 304)."""
+        with self.store.atomic():
+            self.store.add_fetch(page, "", self.id)
+            outcome = Outcome(page.url, "not-modified", "The server says that it has not changed.")
+            self.store.record(outcome, self.id, page.fetched_at, site=page.site)
+        self.commit_if_due()
+        return outcome
+
     def record(self, outcome: Outcome) -> Outcome:
         """Keep what became of a URL that gave no page of an article: a listing, a failure, a refusal."""
         kind = "listing" if outcome.outcome == "listed" else ""
         self.store.record(outcome, self.id, datetime.now(UTC), kind=kind, site=self.site)
+        if outcome.outcome == "interrupted":
+            self.after_interruption(key_of(outcome.url))
         self.commit_if_due()
         return outcome
 
     def commit_if_due(self) -> None:
         """Commit now and then: pages first, so that no article is ever stored whose page is not."""
-        if self.store.is_due():
+        if self.crowded or self.store.is_due():
             self.commit()
 
+    def look_around(self) -> None:
+        """Find out whether other runs write to the database."""
+        self.crowded = len(self.store.running()) > 1
+
     def commit(self) -> None:
-        """Commit all that was kept."""
+        """Commit all that was kept, and with it what the frontier found and finished."""
+        self.before_commit()
         if not self.rehearsed:
             self.archive.commit()
         self.store.commit()
 
+    def give_up(self, error: StoreError) -> None:
+        """Nothing can be kept any more; what was not committed is forgotten."""
+        self.broken = self.broken or error
+        for file in (self.store, self.archive):
+            with suppress(StoreError):
+                file.rollback()
+
     def close(self, state: str = "finished", *, reason: str = "", at_once: bool = False) -> None:
-        """End the run as ``finished``, ``interrupted`` or ``failed`` and close both files.
+        """End the run as ``finished`` or ``interrupted`` and close both files; as ``failed`` when it gave up.
 
         ``at_once`` does not wait for pages that are still being read.
         """
         self.pool.close(at_once=at_once)
-        self.store.end_run(self.id, state, reason, self.tally.figures())
-        self.commit()
-        self.archive.close()
-        self.store.close()
+        try:
+            if self.broken is None:
+                self.store.end_run(self.id, state, reason, self.tally.figures())
+                self.commit()
+            else:
+                with suppress(StoreError):
+                    self.store.end_run(self.id, "failed", str(self.broken), self.tally.figures())
+                    self.store.commit()
+        finally:
+            self.archive.close()
+            self.store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -268,10 +336,10 @@ class Run:
             self.close("interrupted", reason=kind.__name__)
 
 
-def _opened(database: Path, scratch: Path | None) -> tuple[Store, Archive]:
+def _opened(database: Path, scratch: Path | None, lock_seconds: float) -> tuple[Store, Archive]:
     path = Archive.path_for(database)
     if scratch is None:
-        return Store.open(database), Archive.open(path)
+        return Store.open(database, busy_timeout=lock_seconds), Archive.open(path, busy_timeout=lock_seconds)
     there = path.exists()
     archive = Archive.open(path if there else Archive.path_for(scratch), read_only=there)
     return Rehearsal.open_beside(database, scratch), archive

@@ -11,9 +11,8 @@ from scrapy.http import HtmlResponse, Request, Response
 from scrapy.settings import Settings
 
 from newscrawl.aggregator_spider import AggregatorSpider
-from newscrawl.frontier import KIND
+from newscrawl.identity import CHAIN, KIND
 from newscrawl.listings import Teaser
-from newscrawl.page_spider import CHAIN
 from pipelines.items import Headline, Outcome, SiteRules
 
 
@@ -133,3 +132,18 @@ def test_no_page_raises(piece: bytes) -> None:
     location = {"Location": piece.replace(b"\n", b"").replace(b"\r", b"") or b"/"}
     moved = answer("https://site.example/noticia/y", b"", 301).replace(headers=location)
     list(spider.answered(moved.replace(request=Request(moved.url, meta={CHAIN: [], KIND: "article"}))))
+
+
+def test_since_passes_over_what_a_feed_dates_before(spider: Declared) -> None:
+    chosen = Declared(since="2026-01")
+    chosen.settings = Settings({"NEWSCRAWL_DB": "none.db"})
+    dates = {"old": "Wed, 31 Dec 2025 10:00:00 GMT", "new": "Thu, 01 Jan 2026 10:00:00 GMT", "undated": ""}
+    items = "".join(
+        f"<item><title>T</title><link>/noticia/{name}</link><pubDate>{date}</pubDate></item>"
+        for name, date in dates.items()
+    )
+    found = list(
+        chosen.read_feed(answer("https://site.example/rss", f"<rss><channel>{items}</channel></rss>".encode()))
+    )
+    assert [url.rpartition("/")[2] for _, url in requests(found)] == ["new", "undated"]
+    assert ("https://site.example/noticia/old", "not-selected") in outcomes(found)

@@ -140,7 +140,9 @@ def test_ingest_fetches_one_url_and_prints_its_outcome(crawled: Crawled, tmp_pat
     database = tmp_path / "one.db"
     done = newscrawl("ingest", url, "--db", database)
     assert (done.returncode, done.stdout) == (0, f"stored\t{url}\t{article.title}\n")
-    done = newscrawl("ingest", "-", "--json", "--db", database, stdin=f"# a list\n{url}\n\n{gone}\nnonsense\n")
+    done = newscrawl(
+        "ingest", "-", "--json", "--allow-private", "--db", database, stdin=f"# a list\n{url}\n\n{gone}\nnonsense\n"
+    )
     outcomes = {row["url"]: row["outcome"] for row in map(json.loads, done.stdout.splitlines())}
     assert (done.returncode, outcomes) == (1, {url: "unchanged", gone: "http-404", "nonsense": "bad-url"})
 

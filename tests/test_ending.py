@@ -110,6 +110,11 @@ def test_what_waits_for_its_turn_is_given_back_at_once_and_crawled_next_time(tmp
         slow = ["-s", "ROBOTSTXT_OBEY=False", "-s", "DOWNLOAD_DELAY=600", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1"]
         assert run(asked, *arguments, *slow).returncode == 130
         assert len(asked) == 1, "no other page was asked for"
+        with sqlite3.connect(database) as connection:
+            given_up = "SELECT lease, attempts, next_due FROM frontier JOIN urls USING (url_key) JOIN outcomes USING "
+            rows = connection.execute(f"{given_up} (url_key) WHERE outcome = 'interrupted'").fetchall()
+        assert rows
+        assert set(rows) == {(None, 0, None)}, "they wait, and no attempt is counted"
         assert run(Asked(-1, signal.SIGTERM), *arguments).returncode == 0
     with sqlite3.connect(database) as connection:
         (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from newscrawl.exit_codes import LAYOUT, USAGE, fail
-from newscrawl.options import arguments_of, checked_site, configured, settings_option
+from newscrawl.options import arguments_of, checked_site, chosen_settings, configured, private_option, settings_option
 from pipelines.items import Article, Headline
 
 __all__ = ["command"]
@@ -23,12 +23,18 @@ ARTICLE_FIELDS = (
 @click.argument("site")
 @click.option("-a", "arguments", multiple=True, metavar="NAME=VALUE", help="A spider argument, as with `crawl`.")
 @settings_option
+@private_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=None, help="The new folder; tests/sites/SITE.captured."
 )
 @click.option("-v", "--verbose", count=True, help="Scrapy's log: -v informs, -vv debugs.")
 def command(
-    site: str, arguments: tuple[str, ...], settings: tuple[str, ...], output: Path | None, verbose: int
+    site: str,
+    arguments: tuple[str, ...],
+    settings: tuple[str, ...],
+    allow_private: bool,
+    output: Path | None,
+    verbose: int,
 ) -> None:
     """Save a feed, a listing and an article of SITE as feed.xml, listing.html, article.html and expected.json.
 
@@ -46,7 +52,7 @@ def command(
     if folder.exists():
         fail(f"{folder} exists already: remove it, or name another folder with -o.", USAGE)
     scrapy_settings = project_settings(
-        Path(), arguments_of(settings, "-s"), config=configured(), verbosity=verbose, progress=False
+        Path(), chosen_settings(settings, allow_private), config=configured(), verbosity=verbose, progress=False
     )
     found = probe(chosen, spider_arguments, scrapy_settings)
     extractions = [(page, to_article(page, rules=all_rules())) for page in found.articles]

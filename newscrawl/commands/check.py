@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from newscrawl.exit_codes import LAYOUT, fail
-from newscrawl.options import arguments_of, checked_site, configured, settings_option
+from newscrawl.options import arguments_of, checked_site, chosen_settings, configured, private_option, settings_option
 from newscrawl.tables import print_table
 
 __all__ = ["command"]
@@ -19,9 +19,12 @@ __all__ = ["command"]
 @click.argument("site")
 @click.option("-a", "arguments", multiple=True, metavar="NAME=VALUE", help="A spider argument, as with `crawl`.")
 @settings_option
+@private_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("-v", "--verbose", count=True, help="Scrapy's log: -v informs, -vv debugs.")
-def command(site: str, arguments: tuple[str, ...], settings: tuple[str, ...], as_json: bool, verbose: int) -> None:
+def command(
+    site: str, arguments: tuple[str, ...], settings: tuple[str, ...], allow_private: bool, as_json: bool, verbose: int
+) -> None:
     """Fetch one feed, one listing and three articles of SITE, and say which rule found every field.
 
     Nothing is stored. Exit code 3 when the layout no longer fits or the site does not let us in.
@@ -34,7 +37,7 @@ def command(site: str, arguments: tuple[str, ...], settings: tuple[str, ...], as
     spider_arguments = arguments_of(arguments, "-a")
     chosen = checked_site(site, spider_arguments)
     scrapy_settings = project_settings(
-        Path(), arguments_of(settings, "-s"), config=configured(), verbosity=verbose, progress=False
+        Path(), chosen_settings(settings, allow_private), config=configured(), verbosity=verbose, progress=False
     )
     found = probe(chosen, spider_arguments, scrapy_settings)
     result = fit(found, chosen.rules, all_rules())

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 from newscrawl.exit_codes import USAGE, fail
-from newscrawl.options import arguments_of, checked_site, configured, database_option, duration_option, settings_option
+from newscrawl.options import (
+    arguments_of,
+    check_day,
+    checked_site,
+    chosen_settings,
+    configured,
+    database_option,
+    duration_option,
+    private_option,
+    settings_option,
+)
 
 if TYPE_CHECKING:
     from newscrawl.crawling import Crawled, Job
@@ -24,8 +34,13 @@ __all__ = ["command"]
 @click.argument("sites", nargs=-1, metavar="SITE...")
 @click.option("-a", "arguments", multiple=True, metavar="NAME=VALUE", help="A spider argument, as with `scrapy crawl`.")
 @settings_option
+@private_option
 @database_option
 @click.option("--refetch", is_flag=True, help="Fetch articles again that are already known.")
+@click.option("--since", metavar="DAY", help="Pass over articles that a feed or listing dates before this day.")
+@click.option("--max-pages", type=click.IntRange(min=1), help="At most so many articles that are not known.")
+@click.option("--max-minutes", type=click.IntRange(min=1), help="End after so long; the next crawl goes on.")
+@click.option("--due", "only_due", is_flag=True, help="Ask only the listings and feeds that are due by their own pace.")
 @click.option("--workers", type=click.IntRange(min=0), default=None, help="Extraction processes; 0 extracts inline.")
 @click.option("--beside", is_flag=True, help="Crawl a site although another crawl of it is running.")
 @duration_option("--jitter", help="Wait a random time up to this one before beginning, for example 10m.")
@@ -36,8 +51,13 @@ def command(
     sites: tuple[str, ...],
     arguments: tuple[str, ...],
     settings: tuple[str, ...],
+    allow_private: bool,
     database: Path,
     refetch: bool,
+    since: str | None,
+    max_pages: int | None,
+    max_minutes: int | None,
+    only_due: bool,
     workers: int | None,
     beside: bool,
     jitter: int,
@@ -60,13 +80,18 @@ def command(
     from newscrawl.summary import exit_code, print_summaries, report, results
     from pipelines.store.rows import to_second
 
+    limits = {"since": check_day("since", since), "max_pages": max_pages}
+    asked = {name: str(value) for name, value in limits.items() if value is not None}
     config = configured()
-    declared, jobs = _jobs(sites, arguments_of(arguments, "-a"))
-    scrapy_settings = project_settings(
-        database, arguments_of(settings, "-s"), config=config, verbosity=verbose, progress=not quiet
-    )
+    declared, jobs = _jobs(sites, arguments_of(arguments, "-a") | asked)
+    chosen = chosen_settings(settings, allow_private)
+    scrapy_settings = project_settings(database, chosen, config=config, verbosity=verbose, progress=not quiet)
     if refetch:
         scrapy_settings.set("NEWSCRAWL_REFETCH", True, priority="cmdline")
+    if only_due:
+        scrapy_settings.set("NEWSCRAWL_ONLY_DUE", True, priority="cmdline")
+    if max_minutes is not None:
+        scrapy_settings.set("CLOSESPIDER_TIMEOUT", 60 * max_minutes, priority="cmdline")
     if workers is not None:
         scrapy_settings.set("NEWSCRAWL_WORKERS", workers, priority="cmdline")
     pause(jitter)
@@ -80,6 +105,9 @@ def command(
             click.echo(f"newscrawl: {sentence}", err=True)
         free = [job for job in jobs if job.spider not in taken]
         crawled = crawl(free, scrapy_settings) if free else []
+        for one in crawled:
+            if one.error is not None:
+                raise one.error
         found = results(database, [*crawled, *_not_crawled(jobs, taken)], config.thresholds)
         print_summaries(found, as_json=as_json, quiet=quiet)
         for one in crawled:
@@ -93,7 +121,7 @@ def command(
 
 def _jobs(names: tuple[str, ...], given: dict[str, str]) -> tuple[dict[str, Site], list[Job]]:
     """The sites to crawl and how; an argument of the command line replaces the site's own of newscrawl.toml."""
-    from newscrawl.crawling import Job
+    from newscrawl.crawling import Job, site_settings
 
     config = configured()
     chosen = list(dict.fromkeys(names)) or [site.name for site in config.sites.values() if site.enabled]
@@ -107,7 +135,8 @@ def _jobs(names: tuple[str, ...], given: dict[str, str]) -> tuple[dict[str, Site
             name, arguments, where=f"{config.file}, line {config.sites[name].line}" if own else ""
         )
         told = " ".join(f"{key}={value}" for key, value in sorted(arguments.items()))
-        jobs.append(Job(name, arguments, told))
+        own_settings = site_settings(config.sites[name]) if name in config.sites else {}
+        jobs.append(Job(name, arguments, told, own_settings))
     return declared, jobs
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from newscrawl.exit_codes import USAGE, fail
-from newscrawl.options import database_option, settings_option
+from newscrawl.options import database_option, private_option, settings_option
 
 if TYPE_CHECKING:
     from newscrawl.ingesting import Wanted
@@ -33,6 +33,7 @@ __all__ = ["command"]
 @click.option("--site", metavar="SITE", default="", help="With --warc, --html: whose pages they are.")
 @click.option("--again", is_flag=True, help="With --warc: from the beginning, also when it was read before.")
 @settings_option
+@private_option
 @database_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a URL, with its changes.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
@@ -52,6 +53,7 @@ def command(
     site: str,
     again: bool,
     settings: tuple[str, ...],
+    allow_private: bool,
     database: Path,
     as_json: bool,
     quiet: bool,
@@ -81,7 +83,16 @@ def command(
         fail("--host, --language and --again belong to --warc FILE.", USAGE)
     with tempfile.TemporaryDirectory(prefix="newscrawl-") as folder:
         how = ingesting.How(
-            database, Path(folder) / "news.db" if dry_run else None, settings, force, as_json, quiet, verbose, site
+            database,
+            Path(folder) / "news.db" if dry_run else None,
+            settings,
+            force,
+            as_json,
+            quiet,
+            verbose,
+            site,
+            allow_private=allow_private,
+            by_hand=listed is None and "-" not in urls,
         )
         if warc is not None:
             ingesting.from_warc(how, warc, hosts, languages, again=again)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newscrawl.exit_codes import SOME_FAILED, USAGE, fail
-from newscrawl.options import arguments_of, database_option, settings_option
+from newscrawl.options import arguments_of, configured, database_option, settings_option
 from newscrawl.tables import print_table
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _read_again(database: Path, site: str, settings: tuple[str, ...], quiet: boo
     from newscrawl.crawling import project_settings
     from newscrawl.lessons import read_again
 
-    scrapy_settings = project_settings(database, arguments_of(settings, "-s"))
+    scrapy_settings = project_settings(database, arguments_of(settings, "-s"), config=configured())
     said = [*said, *read_again(database, site, scrapy_settings, quiet=quiet)]
     if not quiet:
         click.echo(f"{site}: {'; '.join(said)}", err=True)

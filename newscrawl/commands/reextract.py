@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newscrawl.exit_codes import SOME_FAILED, fail
-from newscrawl.options import arguments_of, check_day, database_option, moment_of, settings_option
+from newscrawl.options import arguments_of, check_day, configured, database_option, moment_of, settings_option
 from newscrawl.progress_line import ProgressLine
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def command(
     first, last = _moments(since, until)
     selection = PageSelection(sites, first, last, url, stale)
     Store.open(database, create=False).close()
-    chosen = project_settings(database, arguments_of(settings, "-s"), progress=False)
+    chosen = project_settings(database, arguments_of(settings, "-s"), config=configured(), progress=False)
     count = workers if workers is not None else chosen.getint("NEWSCRAWL_WORKERS")
     asked = " ".join([*(f"--site {site}" for site in sites), *(["--stale"] if stale else []), url])
     with tempfile.TemporaryDirectory(prefix="newscrawl-") as folder:

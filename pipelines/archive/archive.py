@@ -229,6 +229,10 @@ class Archive:
         """Keep all that was added."""
         self._transaction.commit()
 
+    def is_due(self) -> bool:
+        """Whether a commit is due: after 100 pages, or a second after the last one."""
+        return self._connection.in_transaction and self._transaction.is_due()
+
     def rollback(self) -> None:
         """Forget what was added since the last commit."""
         self._transaction.rollback()

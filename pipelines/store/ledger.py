@@ -14,7 +14,18 @@ from pipelines.store.rows import exact_time, or_null, storable, to_second
 from pipelines.store.sightings import Sighting
 from pipelines.urls import canonical_url, url_key
 
-__all__ = ["add_fetch", "begin_run", "end_run", "ensure_site", "ensure_url", "key_of", "record", "write_sightings"]
+__all__ = [
+    "add_fetch",
+    "begin_run",
+    "end_run",
+    "ensure_site",
+    "ensure_url",
+    "give_back",
+    "key_of",
+    "record",
+    "running",
+    "write_sightings",
+]
 
 _INSERT_URL = """
 INSERT INTO urls (url_key, url, kind, site, state, first_seen, last_seen) VALUES (?, ?, ?, ?, 'found', ?, ?)
@@ -52,7 +63,8 @@ _SETTLE_URL = """
 UPDATE urls SET
     -- an older page that is read again does not hide that the last one was a 404
     last_outcome = CASE WHEN ? < last_fetched THEN last_outcome ELSE ? END,
-    kind = coalesce(?, kind), article_id = coalesce(?, article_id),
+    kind = CASE WHEN kind = 'article' THEN coalesce(?, kind) ELSE kind END,  -- a feed that was listed stays a feed
+    article_id = coalesce(?, article_id),
     state = CASE WHEN ? OR state = 'done' THEN 'done' ELSE 'failed' END
 WHERE url_key = ?"""
 
@@ -77,6 +89,17 @@ def end_run(connection: sqlite3.Connection, run_id: int, state: str, reason: str
     connection.execute(
         "UPDATE runs SET state = ?, reason = ?, ended_at = ? WHERE id = ?", (state, or_null(reason), at, run_id)
     )
+
+
+def running(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Runs that have not ended, with their sites, oldest first."""
+    return [(row[0], row[1] or "") for row in connection.execute("SELECT id, site FROM runs WHERE state = 'running'")]
+
+
+def give_back(connection: sqlite3.Connection, run_id: int) -> None:
+    """What a run that is gone had in its hands waits again; what an ingest was to fetch does not."""
+    connection.execute("DELETE FROM frontier WHERE queue = ?", (f"page/{run_id}",))
+    connection.execute("UPDATE frontier SET lease = NULL WHERE lease = ?", (run_id,))
 
 
 def ensure_site(connection: sqlite3.Connection, name: str, at: str) -> str | None:

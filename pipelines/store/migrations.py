@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipelines.store.figures import SCHEMA as RUN_FIGURES
 from pipelines.store.schema import NEWS, PAGES
 from pipelines.store.schema_archive import DICTIONARIES
+from pipelines.store.schema_frontier import FRONTIER, LISTS
 from pipelines.store.schema_memory import MEMORY
 from pipelines.store.sqlite_library import Database, Migrations
 from pipelines.store.story_schema import STORIES
@@ -44,6 +45,18 @@ def _news_0003(db: Database) -> None:
 @pages(name="0001_archive")
 def _pages_0001(db: Database) -> None:
     for statement in PAGES:
+        db.execute(statement)
+
+
+@news(name="0002_frontier")
+def _news_frontier(db: Database) -> None:
+    for statement in FRONTIER:
+        db.execute(statement)
+
+
+@pages(name="0002_lists")
+def _pages_lists(db: Database) -> None:
+    for statement in LISTS:
         db.execute(statement)
 
 

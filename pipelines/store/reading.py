@@ -23,6 +23,8 @@ __all__ = [
     "given_by",
     "headlines",
     "is_known",
+    "is_poll_due",
+    "is_put_off",
     "outcomes",
     "read_by",
     "schema",
@@ -126,6 +128,18 @@ def is_known(connection: sqlite3.Connection, url_key: str) -> bool:
     """Whether an article's URL is settled."""
     sql = "SELECT 1 FROM urls WHERE url_key = ? AND state = 'done' AND kind = 'article'"
     return connection.execute(sql, (url_key,)).fetchone() is not None
+
+
+def is_put_off(connection: sqlite3.Connection, url_key: str, now: str) -> bool:
+    """Whether a URL failed and waits for its next try."""
+    sql = "SELECT 1 FROM urls WHERE url_key = ? AND state = 'failed' AND next_due > ?"
+    return connection.execute(sql, (url_key, now)).fetchone() is not None
+
+
+def is_poll_due(connection: sqlite3.Connection, url_key: str, now: str) -> bool:
+    """Whether a listing is due, by its next poll or its next try."""
+    sql = "SELECT 1 FROM urls WHERE url_key = ? AND next_due > ?"
+    return connection.execute(sql, (url_key, now)).fetchone() is None
 
 
 def headlines(connection: sqlite3.Connection, url_key: str) -> list[Headline]:

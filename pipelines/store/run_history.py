@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.store import figures
+from pipelines.store import figures, ledger
 from pipelines.store.figures import RunFigures
 from pipelines.store.locks import is_held, run_lock_path
 
@@ -86,7 +86,10 @@ def _outcomes(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, d
 
 
 def bury(connection: sqlite3.Connection, database: Path) -> list[int]:
-    """Write down of runs whose process is gone that they died, when they were last heard of; gives their numbers."""
+    """Write down of runs whose process is gone that they died, when they were last heard of; gives their numbers.
+
+    What they had in their hands waits again.
+    """
     running = connection.execute("SELECT id FROM runs WHERE state = 'running'").fetchall()
     dead = [row["id"] for row in running if not is_held(run_lock_path(database, row["id"]))]
     for run_id in dead:
@@ -95,5 +98,6 @@ def bury(connection: sqlite3.Connection, database: Path) -> list[int]:
             ended_at = (SELECT max(at) FROM outcomes WHERE run_id = runs.id) WHERE id = ?""",
             (DIED, run_id),
         )
+        ledger.give_back(connection, run_id)
         run_lock_path(database, run_id).unlink(missing_ok=True)
     return dead

@@ -12,14 +12,16 @@ from types import TracebackType
 from typing import Self
 
 from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
-from pipelines.store import defects, figures, ledger, reading, run_history, shelf, story_shelf
+from pipelines.store import defects, figures, hosts, ledger, reading, run_history, settling, shelf, story_shelf
 from pipelines.store.database import BUSY_TIMEOUT, StoreError, explained, open_database
+from pipelines.store.dues import Rhythm
 from pipelines.store.figures import RunFigures
 from pipelines.store.history import History, Made
 from pipelines.store.locks import FileLock, run_lock_path
 from pipelines.store.migrations import news
 from pipelines.store.noise_shelf import NoiseShelf
 from pipelines.store.overview import Overview
+from pipelines.store.queue import Queue
 from pipelines.store.rows import Row, exact_time, or_null, to_second
 from pipelines.store.run_history import RunSummary
 from pipelines.store.selected import Selected
@@ -49,6 +51,8 @@ class Store:
         self._connection.row_factory = sqlite3.Row
         self._transaction = Transaction(connection, path, busy_timeout)
         self._sightings = Sightings()
+        self.rhythm = Rhythm()
+        """When what is recorded is due again."""
         self._run_locks: dict[int, FileLock] = {}
         self.history = History(connection, path)
         """What the articles were."""
@@ -82,6 +86,10 @@ class Store:
         Nor does what was written since the last commit; its URLs are still due.
         """
         return self._transaction.step()
+
+    def begin(self) -> None:
+        """Take the write lock, waiting for it; the first write does so by itself."""
+        self._transaction.begin()
 
     def is_due(self) -> bool:
         """Whether a commit is due: after 100 articles and outcomes, or a second after the last one."""
@@ -161,6 +169,37 @@ class Store:
             if run_figures is not None:
                 figures.write(connection, run_id, run_figures)
 
+    def running(self) -> list[tuple[int, str]]:
+        """Runs that have not said that they ended, with their sites: at work, or killed."""
+        with explained(self.path):
+            return ledger.running(self._connection)
+
+    def bury(self) -> None:
+        """Write down of runs whose process is gone that they died; what they had in their hands waits again."""
+        with self._transaction.step() as connection:
+            run_history.bury(connection, self.path)
+
+    # What is to be fetched
+
+    def queue(self, name: str, run_id: int, *, site: str = "", selection: str = "") -> Queue:
+        """The requests of a site that are to be made, as a run uses them."""
+        return Queue(self._transaction, name, run_id, site, selection)
+
+    def host(self, name: str) -> hosts.Host:
+        """What is known of a host's patience."""
+        with explained(self.path):
+            return hosts.read(self._connection, name)
+
+    def resting(self, now: datetime) -> dict[str, str]:
+        """The hosts that asked to be left alone, and until when."""
+        with explained(self.path):
+            return hosts.resting(self._connection, to_second(now))
+
+    def save_host(self, host: hosts.Host) -> None:
+        """Keep it for the next run."""
+        with self._transaction.step() as connection:
+            hosts.write(connection, host)
+
     def counts(self, run_id: int) -> dict[str, int]:
         """How many URLs of the run came to what outcome."""
         with explained(self.path):
@@ -216,6 +255,16 @@ class Store:
         with explained(self.path):
             return reading.is_known(self._connection, url_key)
 
+    def is_put_off(self, url_key: str, now: datetime) -> bool:
+        """Whether a URL failed more than once and is not to be tried again yet."""
+        with explained(self.path):
+            return reading.is_put_off(self._connection, url_key, to_second(now))
+
+    def is_poll_due(self, url_key: str, now: datetime) -> bool:
+        """Whether a listing or feed was never read, or is due by the pace at which it changes."""
+        with explained(self.path):
+            return reading.is_poll_due(self._connection, url_key, to_second(now))
+
     def add_fetch(self, page: Page, page_hash: str, run_id: int | None) -> None:
         """Keep that a page was fetched. ``page_hash``: as the archive gave it."""
         with self._transaction.step() as connection:
@@ -228,6 +277,7 @@ class Store:
         """
         with self._transaction.step(rows=1) as connection:
             ledger.record(connection, outcome, run_id, to_second(at), kind, site)
+            settling.settle(connection, outcome, at, self.rhythm)
 
     def explain(self, url: str) -> reading.Explanation:
         """All that is known of a URL, given in any form."""

@@ -45,6 +45,12 @@ class Transaction:
                 self.rollback()
                 raise
 
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """Questions, which need no lock; they see what the open transaction wrote."""
+        with explained(self._path):
+            yield self._connection
+
     def begin(self) -> None:
         """Take the write lock at once: a transaction that reads first and is overtaken could never write."""
         if self._connection.in_transaction:

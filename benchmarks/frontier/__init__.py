@@ -1,0 +1,1 @@
+"""What the frontier costs: a request, a start, memory."""

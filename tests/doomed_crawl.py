@@ -1,0 +1,164 @@
+"""A crawl of the sample aggregator in a process of its own that is killed at a chosen moment, as by ``kill -9``.
+
+Extraction is replaced by two regular expressions: it is pure and has its own tests, and thousands of articles shall
+be crawled several times over in a minute. ``extraction="real"`` leaves it as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).parent.parent
+
+
+def start_crawl(
+    database: Path,
+    base_url: str,
+    *,
+    moment: str = "",
+    count: int = 0,
+    extraction: str = "light",
+    file_bytes: int = 0,
+    settings: dict[str, Any] | None = None,
+    arguments: dict[str, str] | None = None,
+) -> subprocess.Popen[str]:
+    """Begin to crawl; die at the ``count``-th ``moment`` (a name of :data:`MOMENTS`), if one is named.
+
+    ``file_bytes``: the size that no file may exceed, as on a disk that is full. Its stdout is one JSON object: the
+    reason why it ended, the stats, the error.
+    """
+    plan = {
+        "database": str(database),
+        "base_url": base_url,
+        "moment": moment,
+        "count": count,
+        "extraction": extraction,
+        "file_bytes": file_bytes,
+        "settings": settings or {},
+        "arguments": {"editions": "fr"} | (arguments or {}),
+    }
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, __file__, json.dumps(plan)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT, env=environment)
+
+
+def finish(crawl: subprocess.Popen[str], seconds: float = 300) -> dict[str, Any]:
+    """Wait for a crawl that is not to die."""
+    out, _ = crawl.communicate(timeout=seconds)
+    assert crawl.returncode == 0, crawl.returncode
+    found: dict[str, Any] = json.loads(out.splitlines()[-1])
+    return found
+
+
+def run_crawl(database: Path, base_url: str, **plan: Any) -> dict[str, Any]:
+    """Crawl to the end."""
+    return finish(start_crawl(database, base_url, **plan))
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def at_count(count: int, call: Callable[..., Any], *, before: bool = True) -> Callable[..., Any]:
+    """The function, but that the process dies before (or after) its ``count``-th call."""
+    calls = 0
+
+    def counted(*arguments: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if before and calls >= count:
+            die()
+        answer = call(*arguments, **named)
+        if calls >= count:
+            die()
+        return answer
+
+    return counted
+
+
+def in_the_midst(count: int, call: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, but that another thread kills the process while its ``count``-th call is at work."""
+    calls = 0
+
+    def counted(*arguments: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == count:
+            threading.Thread(target=die).start()
+        return call(*arguments, **named)
+
+    return counted
+
+
+def mine(moment: str, count: int) -> None:
+    """Lay the mine."""
+    from newscrawl.frontier import Frontier
+    from newscrawl.page_spider import PageSpider
+    from pipelines.archive import Archive
+    from pipelines.store import Store
+    from pipelines.store.queue import Queue
+
+    places: dict[str, tuple[type, str]] = {
+        "fetch": (PageSpider, "answered"),
+        "request": (Frontier, "next_request"),
+        "found": (Queue, "acknowledge"),
+        "lease": (Queue, "lease"),
+        "item": (Store, "record"),
+        "archived": (Store, "commit"),
+        "committed": (Archive, "commit"),
+    }
+    if moment == "commit":
+        Store.commit = in_the_midst(count, Store.commit)  # type: ignore[method-assign]
+    elif moment:
+        place, name = places[moment]
+        setattr(place, name, at_count(count, getattr(place, name), before=moment != "item"))
+
+
+def read_lightly() -> None:
+    from pipelines import extraction_pool
+    from pipelines.items import Article, Extraction, Headline, Page, Rejected
+
+    def read(rulebook: object, page: Page, headline: Headline | None) -> Extraction:
+        text = page.body.decode()
+        title = re.search(r'<span class="articletitle">(.*?)</span>', text, re.DOTALL)
+        if page.status != 200 or title is None:
+            return Extraction(None, Rejected(f"http-{page.status}" if page.status != 200 else "no-text"))
+        if int(page.final_url.rpartition("/")[2]) % 50 == 7:  # as many_articles made them
+            return Extraction(None, Rejected("language-pt"))
+        canonical = page.final_url.replace(page.final_url.split("/fr/")[0], "https://www.sample-press.example")
+        words = unescape(title[1]).strip()
+        return Extraction(Article(canonical, page.site, words, f"Texte de {words}", "fr", 1.0, word_count=3))
+
+    extraction_pool._extract = read
+
+
+def _main() -> None:
+    plan = json.loads(sys.argv[1])
+    if plan["file_bytes"]:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (plan["file_bytes"], resource.RLIM_INFINITY))
+    if plan["extraction"] == "light":
+        read_lightly()
+    mine(plan["moment"], plan["count"])
+
+    from newscrawl.crawling import Job, crawl, project_settings
+
+    settings = project_settings(Path(plan["database"]), {"NEWSCRAWL_WORKERS": "0"}, progress=False)
+    settings.setdict({"LOG_LEVEL": "ERROR", **plan["settings"]}, priority="cmdline")
+    (done,) = crawl([Job("sample", {"base_url": plan["base_url"], **plan["arguments"]})], settings)
+    print(json.dumps({"reason": done.reason, "known": done.known, "error": str(done.error or "")}))
+
+
+if __name__ == "__main__":
+    _main()
