@@ -127,14 +127,21 @@ class ExtractionPool:
             self._bundles -= 1
             if failed and len(jobs) > 1:
                 self._suspects.extend(jobs)
+            lost = []
             if pool.active:
                 self._hand_out(pool)
+            else:  # it broke, or it was told to leave what waits
+                lost = [*self._suspects, *self._waiting]
+                self._suspects.clear()
+                self._waiting.clear()
             self._changed.notify_all()
         if not failed:
             for job, answer in zip(jobs, answers, strict=True):
                 job.answer.set_result(answer)
         elif len(jobs) == 1:
             jobs[0].answer.set_result(self._failure(task))
+        for job in lost:
+            job.answer.set_result(Extraction(None, Rejected("crashed", "The worker processes have ended.")))
 
     def _failure(self, task: Future[Sequence[Parcel]]) -> Extraction:
         try:
@@ -165,9 +172,7 @@ class ExtractionPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is not None and self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-        self.close()
+        self.close(at_once=kind is not None)
 
 
 _rulebook = Rulebook()

@@ -14,7 +14,7 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.misc import load_object
 
 from pipelines.extraction_pool import Rulebook
-from pipelines.items import Article, Headline, Outcome, Page
+from pipelines.items import Article, Extraction, Headline, Outcome, Page
 from pipelines.run import LOCK_SECONDS, Run
 from pipelines.store import StoreError
 from pipelines.store.dues import Rhythm
@@ -66,6 +66,8 @@ class ItemPipeline:
         self.run: Run | None = None
         self._end_of_reading: asyncio.Future[None] | None = None
         self._unread = False
+        self._readings: dict[int, asyncio.Future[Extraction | None]] = {}
+        self._promised: dict[int, int] = {}
         # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
         self._commits = create_looping_call(self._commit)
         self._site_of: Callable[[str], str] = load_object(crawler.settings["NEWSCRAWL_SITE_OF"])
@@ -76,6 +78,8 @@ class ItemPipeline:
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.end, signal=signals.spider_closed)
         crawler.signals.connect(pipeline.end_soon, signal=ENDING)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(pipeline.let_go, signal=signal)
         return pipeline
 
     def open_spider(self) -> None:
@@ -101,6 +105,21 @@ class ItemPipeline:
         )
         stats.set_value("newscrawl/run", self.run.id)
         self._commits.start(1.0, now=False)
+
+    def reading_of(self, page: Page, response: object) -> asyncio.Future[Extraction | None]:
+        """What a page will have been read as, for the spider that is about to yield it: so it need not parse it too.
+
+        None when nobody read it: another pipeline passed it over, or the run ends. ``response`` is what it came in.
+        """
+        self._promised[id(response)] = id(page)
+        promise = self._readings[id(page)] = asyncio.get_running_loop().create_future()
+        return promise
+
+    def let_go(self, response: object) -> None:
+        """Signal: an item of a response has gone its way; nobody waits for its reading any longer."""
+        promise = self._readings.pop(self._promised.pop(id(response), 0), None)
+        if promise is not None and not promise.done():
+            promise.set_result(None)
 
     async def process_item(self, item: Any) -> Article:
         """An article for a page that has one; raises :class:`Kept` for all else that was kept.
@@ -149,6 +168,7 @@ class ItemPipeline:
         assert self.run is not None
         if page.status == 304:
             raise Kept(f"{self._count(self.run.keep_unmodified(page)).outcome}: {page.url}")
+        promise = self._readings.get(id(page))
         page = page if page.site else replace(page, site=self.run.site_at(page) or self._site_of(page.final_url))
         reading = asyncio.wrap_future(self.run.extract(page))
         either: set[asyncio.Future[Any]] = {reading, self._last_moment()}
@@ -161,6 +181,8 @@ class ItemPipeline:
             outcome = self._count(self.run.record(Outcome(page.url, "interrupted", detail)))
             raise Kept(f"{outcome.outcome}: {page.url}")
         extraction = reading.result()
+        if promise is not None and not promise.done():
+            promise.set_result(extraction)
         try:
             outcome = self._count(self.run.keep(page, extraction))
         except StoreError:

@@ -46,16 +46,18 @@ def parcel_of_extraction(found: Extraction) -> Parcel:
         tuple(map(_SEGMENT, found.segments)),
         tuple(map(_CANDIDATE, found.candidates)),
         tuple(map(_HEADLINE, found.headlines)),
+        found.names,
     )
 
 
 def extraction_of(parcel: Parcel) -> Extraction:
     """The reverse of :func:`parcel_of_extraction`."""
-    article, rejected, segments, candidates, headlines = parcel
+    article, rejected, segments, candidates, headlines, names = parcel
     return Extraction(
         article and Article(*article),
         rejected and Rejected(*rejected),
         tuple(Segment(*one) for one in segments),
         tuple(Candidate(*one) for one in candidates),
         tuple(Headline(*one) for one in headlines),
+        names,
     )
