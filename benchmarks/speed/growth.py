@@ -13,6 +13,7 @@ from typing import Any
 from benchmarks.speed.filling import multiply
 from benchmarks.speed.measuring import FailedError, run, spread, voice
 from benchmarks.speed.sites import ENVIRONMENT, served
+from pipelines.archive import Archive
 
 __all__ = ["growth"]
 
@@ -63,10 +64,14 @@ def _filled(scratch: Path, size: int, workers: int) -> Path:
     voice(f"filling a database with {size} articles")
     for file in scratch.glob(f"stored-{size}*"):
         file.unlink()
-    with served("known", scratch / "originals", min(size, ORIGINALS)) as site:
-        run(site.crawl(database, workers), cwd=scratch, env=ENVIRONMENT)
+    originals = scratch / f"originals-{min(size, ORIGINALS)}.db"
+    if not originals.exists():
+        with served("known", scratch / "originals", min(size, ORIGINALS)) as site:
+            run(site.crawl(originals, workers), cwd=scratch, env=ENVIRONMENT)
+    archive = Archive.path_for(database)
+    shutil.copy(originals, database)
+    shutil.copy(Archive.path_for(originals), archive)
     if size > ORIGINALS:
-        archive = next(file for file in scratch.glob(f"stored-{size}*pages.db"))
         multiply(database, archive, size)
     return database
 

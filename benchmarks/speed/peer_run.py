@@ -1,7 +1,8 @@
 """One peer over many addresses in two processes: TOOL URLS. Run by the Python of an environment that has the peer.
 
-Each process fetches and extracts, with the peer's own functions and defaults, but looks at no pictures: they are not there. Printed is a line of JSON: pages that
-gave a text, seconds and processor seconds, both counted after each process has done its first page (imports, models).
+Each process fetches and extracts, with the peer's own functions and defaults, but looks at no pictures, which are not
+there. Printed is a line of JSON: pages that gave a text, seconds and processor seconds, both counted after each process
+has done its first page (imports, models).
 """
 
 from __future__ import annotations
