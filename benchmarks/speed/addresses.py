@@ -10,7 +10,8 @@ __all__ = ["Answer", "Numbers", "Web"]
 
 ARTICLES_A_PAPER = 100
 """What a newspaper's listing names at most, as on the real engine's sites."""
-FEWEST_PAPERS = 9
+FEWEST_PAPERS = 18
+"""Three languages of six engines."""
 ARTICLES_A_MOMENT = 500
 """As many are fetched while one ticker is on: at a page a second it changes about every ten minutes."""
 

@@ -83,7 +83,7 @@ def trafilatura_text(site: Site, setting: Setting) -> dict[str, Result]:
 
 def _trafilatura(site: Site, setting: Setting, *options: str) -> Result:
     out = setting.scratch / "trafilatura.jsonl"
-    command = [Path(sys.executable).parent / "trafilatura", "--input-dir", site.folder / "articles",
+    command: list[str | Path] = [Path(sys.executable).parent / "trafilatura", "--input-dir", site.folder / "articles",
                "--parallel", str(WORKERS), "--no-comments", *options]  # fmt: skip
     ran = run(command, cwd=setting.scratch, stdout=out)
     pages = out.read_bytes().count(b"\n")

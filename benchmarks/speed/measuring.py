@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Failed", "Spent", "run", "spent_by", "voice"]
+__all__ = ["FailedError", "Spent", "run", "spent_by", "voice"]
 
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-class Failed(Exception):
+class FailedError(Exception):
     """A command ended otherwise than it should."""
 
 
@@ -65,7 +65,7 @@ def run(
     stdout: Path | None = None,
     on_line: Callable[[str, int], None] = lambda line, pid: None,
 ) -> Ran:
-    """Run a command to its end, reading what it prints; :class:`Failed` when its exit code is not 0."""
+    """Run a command to its end, reading what it prints; :class:`FailedError` when its exit code is not 0."""
     began = time.perf_counter()
     at_mark, marked, lines = None, None, []
     with (stdout or Path(os.devnull)).open("wb") as file:
@@ -88,7 +88,7 @@ def run(
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode or (mark and marked is None):
         last = "\n".join(lines[-12:])
-        raise Failed(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{last}")
+        raise FailedError(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{last}")
     return Ran(spent, at_mark, marked, lines, usage.ru_maxrss / 1024)
 
 

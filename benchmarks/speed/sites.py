@@ -1,4 +1,4 @@
-"""The generated sites as a measurement uses them: files on disk, a server process, and how newscrawl is told of them."""
+"""The generated sites as a measurement uses them: files, a server process, and how newscrawl is told of them."""
 
 from __future__ import annotations
 
