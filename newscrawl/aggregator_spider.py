@@ -128,12 +128,20 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
             yield from self._newspapers_named(response.url, self._values(response))
 
     def read(self, response: Response) -> Iterable[Yielded] | AsyncIterator[Yielded]:
-        """As for pages; an article that a run reads is not parsed here once more for what it names."""
+        """As for pages; what a run keeps or reads anyway goes to it directly, and is not parsed here once more."""
         pipeline = self.crawler.get_item_pipeline(ItemPipeline) if hasattr(self, "crawler") else None
-        read = response.meta[KIND] == "article" and response.status == 200 and pipeline is not None and pipeline.run
-        if pipeline is None or not read or not self._reading_says_all():
+        if pipeline is None or pipeline.run is None:
             return super().read(response)
-        return self._with_reading(response, pipeline)
+        if response.meta[KIND] == "article" and response.status == 200 and self._reading_says_all():
+            return self._with_reading(response, pipeline)
+        return self._noted(response, pipeline)
+
+    def _noted(self, response: Response, pipeline: ItemPipeline) -> Iterator[Yielded]:
+        for one in getattr(self, f"read_{response.meta[KIND]}")(response):
+            if isinstance(one, Headline):
+                pipeline.note(one)
+            else:
+                yield one
 
     def _reading_says_all(self) -> bool:
         """Whether what the rules say of a page includes all that is followed; without either nothing is parsed."""

@@ -29,6 +29,12 @@ NEWSCRAWL_LANGUAGES = ["fr", "en", "es"]
 NEWSCRAWL_WORKERS = os.cpu_count() or 2
 """Extraction processes: as many as cores, since fetching and storing take a fifth of one. 0 extracts in the crawling
 process, without a deadline that kills."""
+SPIDER_MIDDLEWARES = {
+    # What these three look for is seen to by the page spider: every status is an outcome, so is a long address.
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 CONCURRENT_ITEMS = 2
 """A response gives one page; Scrapy starts so many tasks for each response, a hundred by default."""
 NEWSCRAWL_REFETCH = False

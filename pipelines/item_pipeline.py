@@ -121,6 +121,15 @@ class ItemPipeline:
         if promise is not None and not promise.done():
             promise.set_result(None)
 
+    def note(self, headline: Headline) -> None:
+        """Keep a headline at once: as an item of Scrapy's, one of the hundreds of a listing costs a tenth of a page."""
+        assert self.run is not None
+        if self.run.broken is None:
+            try:
+                self.run.note(headline)
+            except StoreError as error:
+                self.give_up(error)
+
     async def process_item(self, item: Any) -> Article:
         """An article for a page that has one; raises :class:`Kept` for all else that was kept.
 

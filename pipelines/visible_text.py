@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -49,10 +51,21 @@ def absolute(base: str, reference: str) -> str:
     >>> absolute("https://example.org/", "http://[bad")
     ''
     """
+    reference = reference.strip()
     try:
-        return urljoin(base, reference.strip())
+        if reference[:1] == "/" != reference[1:2] and (origin := _ORIGIN.match(base)):
+            return _joined(origin[0], reference)
+        return urljoin(base, reference)
     except ValueError:
         return ""
+
+
+_ORIGIN = re.compile(r"https?://[^/?#]*")
+
+
+@lru_cache(maxsize=4096)  # all pages of one moment have the same ticker, and a path leads to one place from all of them
+def _joined(origin: str, path: str) -> str:
+    return urljoin(f"{origin}/", path)
 
 
 def lines_of(element: HtmlElement) -> list[str]:
