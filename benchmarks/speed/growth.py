@@ -18,7 +18,7 @@ from pipelines.archive import Archive
 __all__ = ["growth"]
 
 ORIGINALS = 1_000
-NEW = 600
+NEW = 400
 """New pages of a round."""
 FIRST_NEW = 3_000_000
 
