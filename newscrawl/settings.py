@@ -26,7 +26,7 @@ LOG_LEVEL = "INFO"
 NEWSCRAWL_DB = os.environ.get("NEWSCRAWL_DB", "data/news.db")
 NEWSCRAWL_LANGUAGES = ["fr", "en", "es"]
 """ISO 639-1 codes of the articles that are kept; the others end as an outcome such as ``language-pt``."""
-NEWSCRAWL_WORKERS = os.cpu_count() or 2
+NEWSCRAWL_WORKERS = min(16, os.cpu_count() or 2)
 """Extraction processes: as many as cores, since fetching and storing take a fifth of one. 0 extracts in the crawling
 process, without a deadline that kills."""
 SPIDER_MIDDLEWARES = {

@@ -12,7 +12,7 @@ from pipelines.store import Store
 
 __all__ = ["is_up_to_date", "reextract"]
 
-_LOOK_AHEAD = 16
+_LOOK_AHEAD = 32
 """Pages that wait for worker processes: enough to keep a few of them busy, few enough for pages of 10 MB."""
 
 

@@ -20,7 +20,7 @@ from pipelines.urls import host_of
 
 __all__ = ["Choice", "Taken", "WarcFile", "take_warc"]
 
-_LOOK_AHEAD = 16
+_LOOK_AHEAD = 32
 """Pages that wait for worker processes."""
 _HTML = ("", "text/html", "application/xhtml+xml")
 _IDENTITY_BYTES = 1 << 16
