@@ -17,7 +17,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Similarity", "Text", "compare", "text_of"]
+__all__ = ["Similarity", "Text", "compare", "may_be_same", "text_of"]
 
 SHINGLE_WORDS = 3
 """Texts are compared by short runs, since longer ones break at every edit."""
@@ -143,6 +143,16 @@ class Similarity:
             return False
         cut = self.containment >= LEAST_CONTAINMENT and (self.leading or self.part >= LEAST_PART)
         return cut or self.resemblance >= LEAST_RESEMBLANCE
+
+
+def may_be_same(one: Text, other: Text) -> bool:
+    """Whether two texts share enough to be compared in full: never False where :attr:`Similarity.same` is True.
+
+    Most texts that are found by a formula in common end here, before names, figures and beginnings are looked at.
+    """
+    sizes = len(one.shingles), len(other.shingles)
+    shared = len(one.shingles & other.shingles)
+    return shared >= min(LEAST_RESEMBLANCE * (sum(sizes) - shared), LEAST_CONTAINMENT * min(sizes)) and shared > 0
 
 
 def compare(one: Text, other: Text) -> Similarity:

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from pipelines.agencies import agency_of
-from pipelines.duplicates import Text, compare, text_of
+from pipelines.duplicates import Text, compare, may_be_same, text_of
 from pipelines.store.rows import text_id
 from pipelines.store.story_summary import refresh
 
@@ -99,11 +99,11 @@ def _links(connection: sqlite3.Connection, article_id: int, text: Text) -> list[
         ).fetchone()
         if row is None or (row["story_id"] is not None and tried[row["story_id"]] >= MOST_OF_ONE_STORY):
             continue
-        similarity = compare(text, text_of(row["body"]))
+        candidate = text_of(row["body"])
         left -= 1
         if row["story_id"] is not None:
             tried[row["story_id"]] += 1
-        if similarity.same:
+        if may_be_same(text, candidate) and (similarity := compare(text, candidate)).same:
             found.append(other)
             connection.execute(
                 "INSERT INTO story_links (article_id, other_id, resemblance, containment) VALUES (?, ?, ?, ?)",
