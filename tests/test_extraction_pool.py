@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.sites import all_rules
-from pipelines.extraction_pool import ExtractionPool, Rulebook
+from pipelines.extraction_pool import BUNDLE, BUNDLES_A_WORKER, ExtractionPool, Rulebook
 from pipelines.items import Page
 from tests.sample_pages import sample_pages
 
@@ -35,6 +35,17 @@ def test_a_page_over_its_deadline_ends_as_a_timeout_and_the_next_is_read() -> No
     assert rejected is not None
     assert (rejected.reason, "longer than 0.2 s" in rejected.detail) == ("timeout", True)
     assert article is not None
+
+
+def test_a_slow_page_in_a_bundle_costs_itself_alone() -> None:
+    bundled = BUNDLES_A_WORKER + BUNDLE
+    pages = [PAGE] * bundled
+    pages[BUNDLES_A_WORKER + 1] = slow_page()
+    with ExtractionPool(RULEBOOK, workers=1, deadline=1.0) as pool:
+        pool.submit(PAGE).result()
+        readings = [future.result() for future in [pool.submit(page) for page in pages]]
+    ended = [one.rejected.reason if one.rejected else "read" for one in readings]
+    assert ended == [*["read"] * (BUNDLES_A_WORKER + 1), "timeout", *["read"] * (BUNDLE - 2)]
 
 
 def processor_ticks(process: int) -> int:

@@ -10,7 +10,14 @@ from lxml.html import HtmlElement
 from pipelines.extraction import parse_text
 from pipelines.items import SiteRules
 from pipelines.plain_text import markup_of_text
-from pipelines.site_rules import body_paragraphs, matching_rules, rule_candidates, take_segments, ticker_headlines
+from pipelines.site_rules import (
+    body_paragraphs,
+    matching_rules,
+    named_values,
+    rule_candidates,
+    take_segments,
+    ticker_headlines,
+)
 from pipelines.visible_text import absolute, detach, lines_of
 from tests.article_cases import RULES, page_of
 
@@ -135,3 +142,12 @@ def test_links_are_resolved_and_detached_elements_leave_their_tail() -> None:
         detach(element)
     assert lines_of(tree) == ["ace"]
     detach(tree)
+
+
+def test_the_values_that_name_other_lists() -> None:
+    site = replace(RULES, names=(("ul.papers a", "href"), ("select option", "value")))
+    tree = tree_of(
+        "<ul class=papers><li><a href='/a'>A</a><li><a href=' /b '>B</a><li><a href='/a'>A</a><li><a>C</a></ul>"
+        "<select><option value='le-soir'>Le Soir<option value=''>-</select>"
+    )
+    assert named_values(tree, site) == ["/a", "/b", "le-soir"]

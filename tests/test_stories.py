@@ -11,6 +11,7 @@ import pytest
 from stored_news import ARTICLE, NOON
 from story_edits import labelled_texts
 
+from pipelines.duplicates import Text, compare, may_be_same
 from pipelines.items import Article
 from pipelines.store import Store, story_shelf
 
@@ -181,3 +182,10 @@ def test_what_older_rules_placed_is_placed_anew(store: Store, run: int, monkeypa
     list(store.stories.place_all())
     assert publishers(store) == before
     assert list(store.stories.place_all()) == []
+
+
+def test_no_prints_of_one_text_are_told_apart_by_their_shingles_alone() -> None:
+    texts = [Text(text) for one in labelled_texts() for text in (one.text, " ".join(one.text.split()[:80]))][:80]
+    pairs = [(one, other) for at, one in enumerate(texts) for other in texts[:at]]
+    assert any(compare(*pair).same for pair in pairs)
+    assert all(may_be_same(*pair) for pair in pairs if compare(*pair).same)
