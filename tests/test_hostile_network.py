@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import os
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,15 +137,20 @@ def test_a_bomb_and_an_endless_body_do_not_fill_the_memory(tmp_path: Path) -> No
     assert megabytes < 300
 
 
+_WATCH = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:], stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+sys.exit(code)
+"""
+"""A small process between: Linux counts to a program what the process that starts it had in memory (getrusage(2))."""
+
+
 def peak(*arguments: str) -> tuple[dict[str, str], float]:
     """The outcomes that an ingest prints, and the megabytes that it had in memory at most."""
-    process = subprocess.Popen([str(SCRIPT), *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert process.stdout is not None
-    found = dict(line.split("\t")[:2][::-1] for line in process.stdout.read().splitlines())
-    process.stdout.close()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return found, usage.ru_maxrss / 1024
+    command = [sys.executable, "-c", _WATCH, str(SCRIPT), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return dict(line.split("\t")[:2][::-1] for line in done.stdout.splitlines()), int(done.stderr) / 1024
 
 
 def test_a_name_that_leads_to_a_private_address(tmp_path: Path) -> None:
