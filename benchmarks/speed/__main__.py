@@ -38,10 +38,10 @@ def main() -> int:
     measured = [] if chosen.again else (chosen.only or PARTS[:3])
     chosen.folder.mkdir(parents=True, exist_ok=True)
     chosen.json.parent.mkdir(parents=True, exist_ok=True)
+    facts = machine(chosen.peers)  # before anything of ours runs
     try:
         for part in measured:
             voice(f"{part} begins")
-            facts = machine(chosen.peers)
             found[part] = {"machine": facts, **_measure(part, chosen)}
             chosen.json.write_text(json.dumps(found, indent=1))
     except FailedError as error:
