@@ -25,16 +25,6 @@ __all__ = [
     "format_of",
     "writer",
 ]
-    "ENDINGS",
-    "Row",
-    "Write",
-    "WriteChunks",
-    "chunk_writer",
-    "default_columns",
-    "format_names",
-    "format_of",
-    "writer",
-]
 
 Row = Mapping[str, Any]
 Write = Callable[[Iterable[Row], BinaryIO, Sequence[Column]], int]
