@@ -1,9 +1,9 @@
 """`python -m benchmarks.stories`: milliseconds an article to find its story, among 1,000 articles and among 1,000,000.
 
-The database is filled in bulk, through the same rules but sorted, since a million articles stored one by one would take
-half an hour; then new articles come one by one, as a crawl brings them, a hundred a transaction, once with and once
-without their stories: the difference is what a story costs. Exit code 1 when that costs more than twice the processor
-time at the greatest size as at the smallest. Wall time is printed too, and depends on the disk and on what else runs.
+The database is filled in bulk, sorted by print, since a million articles stored one by one would take half an hour;
+then new articles come one by one, as a crawl brings them, a hundred a transaction, once with and once without their
+stories: the difference is what a story costs. Exit code 1 when that costs more than twice the processor time, or more
+than twice the time by the clock, at the greatest size as at the smallest.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from pipelines.store.story_shelf import METHOD, MOST_HOLDERS, place
 FEW, MANY = 1_000, 1_000_000
 NEW = 2_000
 """New articles that are measured."""
+LEAST_KEPT = 100_000
+"""Articles of a database that is worth keeping: a small one must be new, or it would not be small for long."""
 MOST_ROUNDS = 8
 """How often a database that was kept can be measured: each time, its new articles stay in it."""
 MOST_TIMES = 2.0
@@ -63,30 +66,43 @@ def fill(connection: sqlite3.Connection, size: int) -> None:
     connection.execute("DROP TABLE loose")
 
 
-def measure(size: int, folder: Path) -> dict[str, float]:
-    path = folder / f"{size}.db"
+def database(size: int, folder: Path, keep: Path | None) -> Path:
+    """A database of so many articles; a large one is made where it is kept, and only when it is not there."""
+    path = (keep if keep and size >= LEAST_KEPT else folder) / f"{size}.db"
     if not path.exists():
-        part = folder / f"{size}.part.db"
+        part = path.with_suffix(".part.db")
         make(size, part)
         part.rename(path)
-    with Store.open(path) as store:
-        connection = store._connection  # configured as a crawl's
-        connection.isolation_level = None
-        (start,) = connection.execute("SELECT max(id) FROM articles").fetchone()
-        add(connection, start, place_each=True)  # the pages that any crawl would have in memory by then
-        alone = add(connection, start + NEW, place_each=False)
-        placed = add(connection, start + 2 * NEW, place_each=True)
+    return path
+
+
+def measure(paths: Sequence[Path]) -> list[dict[str, float]]:
+    """What a story costs in each database. Their transactions take turns, so that what else runs slows all alike."""
+    with ExitStack() as stack:
+        connections = []
+        for path in paths:
+            connection = stack.enter_context(Store.open(path))._connection  # configured as a crawl's
+            connection.isolation_level = None
+            connections.append(connection)
+        starts = [connection.execute("SELECT max(id) FROM articles").fetchone()[0] for connection in connections]
+        add(connections, starts, 0, place_each=True)  # the pages that any crawl would have in memory by then
+        alone = add(connections, starts, NEW, place_each=False)
+        placed = add(connections, starts, 2 * NEW, place_each=True)
         one = "SELECT count(*) FROM article_stories WHERE article_id > ? AND story_id IS NOT NULL"
-        (joined,) = connection.execute(one, (start + 2 * NEW,)).fetchone()
-    return {
-        "articles": size,
-        "story_wall_ms": placed[0] - alone[0],
-        "story_cpu_ms": placed[1] - alone[1],
-        "row_alone_wall_ms": alone[0],
-        "row_alone_cpu_ms": alone[1],
-        "joined": joined / NEW,
-        "file_mb": path.stat().st_size / 1e6,
-    }
+        return [
+            {
+                "articles": start,
+                "story_wall_ms": with_story[0] - without[0],
+                "story_cpu_ms": with_story[1] - without[1],
+                "row_alone_wall_ms": without[0],
+                "row_alone_cpu_ms": without[1],
+                "joined": connection.execute(one, (start + 2 * NEW,)).fetchone()[0] / NEW,
+                "file_mb": path.stat().st_size / 1e6,
+            }
+            for path, connection, start, without, with_story in zip(
+                paths, connections, starts, alone, placed, strict=True
+            )
+        ]
 
 
 def make(size: int, path: Path) -> None:
@@ -101,34 +117,40 @@ def make(size: int, path: Path) -> None:
         connection.executescript("PRAGMA wal_checkpoint(truncate);")
 
 
-def add(connection: sqlite3.Connection, start: int, *, place_each: bool) -> tuple[float, float]:
-    """Store new articles one by one, a hundred a transaction; wall and processor milliseconds each."""
-    new = [(number, text_of(number)) for number in range(start, start + NEW)]
-    wall, processor = time.perf_counter(), time.process_time()
-    for first in range(0, NEW, 100):
-        connection.execute("BEGIN")
-        for number, body in new[first : first + 100]:
-            store_texts(connection, [(number, body)])
-            if place_each:
-                place(connection, f"b.example/{number}")
-        connection.execute("COMMIT")
-    return (time.perf_counter() - wall) / NEW * 1e3, (time.process_time() - processor) / NEW * 1e3
+def add(
+    connections: Sequence[sqlite3.Connection], starts: Sequence[int], offset: int, *, place_each: bool
+) -> list[tuple[float, float]]:
+    """Store new articles one by one, a hundred a transaction; wall and processor milliseconds each, by connection."""
+    spent = [(0.0, 0.0)] * len(connections)
+    for first in range(offset, offset + NEW, 100):
+        for place_of, (connection, start) in enumerate(zip(connections, starts, strict=True)):
+            new = [(number, text_of(number)) for number in range(start + first, start + first + 100)]
+            wall, processor = time.perf_counter(), time.process_time()
+            connection.execute("BEGIN")
+            for number, body in new:
+                store_texts(connection, [(number, body)])
+                if place_each:
+                    place(connection, f"b.example/{number}")
+            connection.execute("COMMIT")
+            before = spent[place_of]
+            spent[place_of] = (before[0] + time.perf_counter() - wall, before[1] + time.process_time() - processor)
+    return [(wall / NEW * 1e3, processor / NEW * 1e3) for wall, processor in spent]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[FEW, MANY])
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="Make the databases (4 GB) there, or use them.")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="Make the large database (4 GB) there, or use it.")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        found = [measure(size, arguments.keep or Path(folder)) for size in arguments.sizes]
+        found = measure([database(size, Path(folder), arguments.keep) for size in arguments.sizes])
     for row in found:
         print("  ".join(f"{name} {value:,.3f}".rstrip("0").rstrip(".") for name, value in row.items()))
     times = {kind: found[-1][f"story_{kind}_ms"] / found[0][f"story_{kind}_ms"] for kind in ("cpu", "wall")}
     print(
         f"its story costs {times['cpu']:.2f} times as much processor time, {times['wall']:.2f} times as much wall time"
     )
-    return int(times["cpu"] > MOST_TIMES)
+    return int(max(times.values()) > MOST_TIMES)
 
 
 if __name__ == "__main__":
