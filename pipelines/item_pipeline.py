@@ -86,7 +86,7 @@ class ItemPipeline:
         self.run = Run.open(
             Path(settings["NEWSCRAWL_DB"]),
             kind=getattr(spider, "run_kind", "crawl"),
-            site=spider.name,
+            site=getattr(spider, "site", spider.name),
             arguments=str(settings.get("NEWSCRAWL_ARGUMENTS") or ""),
             rulebook=rulebook_of(settings),
             workers=settings.getint("NEWSCRAWL_WORKERS"),
