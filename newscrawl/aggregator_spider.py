@@ -67,8 +67,6 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         self.pages_left = self.max_pages
         self.since = read_day("since", arguments.get("since"))
         self.known: KnownUrls | None = None
-        self.revisits = self.max_pages is None
-        """Whether articles that are due are looked at again; a crawl that is to fetch a few looks for new ones."""
         self.selection = f"editions={','.join(self.chosen_editions)} newspapers={','.join(sorted(newspapers))}"
 
     @classmethod
@@ -229,7 +227,7 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         elif self.newspapers and self.newspaper_of(url) not in self.newspapers:
             yield from self.tell(url, "not-selected", "It belongs to none of the chosen newspapers.")
         elif self.pages_left == 0 and not self._is_known(key):
-            yield from self.tell(url, "not-selected", f"The run was to fetch {self.max_pages} articles at most.")
+            yield from self.tell(url, "over-limit", f"The run was to fetch {self.max_pages} articles at most.")
         else:
             if self.pages_left and not self._is_known(key) and not self.refusal(url):
                 self.pages_left -= 1
@@ -260,6 +258,16 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
                 return False
             self.pages_left -= 1
         self.asked[key] = url
+        return True
+
+    def resumes(self, url: str) -> bool:
+        """Whether this run asks for an article that is due; one that is to fetch a few looks for new ones alone."""
+        if self.max_pages is None:
+            return True
+        if self.pages_left == 0 or self._is_known(url_key(url)):
+            return False
+        assert self.pages_left is not None
+        self.pages_left -= 1
         return True
 
     def refusal(self, url: str) -> tuple[str, str] | None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
+import select
 import signal
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any, TextIO
 
 import click
 
@@ -22,6 +24,10 @@ from newscrawl.options import CONFIG_FILE, CONFIG_OPTIONS, arguments_of
 from pipelines.store import StoreError
 
 __all__ = ["main", "newscrawl"]
+
+
+class ReaderGoneError(Exception):
+    """Whoever read our stdout has had enough."""
 
 
 class Verbs(click.Group):
@@ -38,6 +44,15 @@ class Verbs(click.Group):
         module = importlib.import_module(f"{commands.__name__}.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb. click would end a command whose reader (`head`) has gone with exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            if _is_read(sys.stdout):
+                raise
+            raise ReaderGoneError from None
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -74,10 +89,11 @@ def main() -> None:
     except sqlite3.DatabaseError as error:
         click.echo(f"newscrawl: the database cannot be used ({error}). Check it with another --db PATH.", err=True)
         sys.exit(STORAGE)
-    except BrokenPipeError:
-        # The reader (`head`) has gone: point stdout elsewhere so that Python does not complain at exit.
+    except ReaderGoneError:
+        # Point stdout elsewhere, so that Python does not complain at exit. It is no failure: the reader has what it
+        # wanted, and a script with `pipefail` goes on.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        sys.exit(DONE)
     except OSError as error:
         where = f" {error.filename!r}" if error.filename else ""
         click.echo(f"newscrawl: cannot read or write{where}: {error.strerror or error}.", err=True)
@@ -85,3 +101,10 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("newscrawl: interrupted; what was fetched is stored.", err=True)
         sys.exit(INTERRUPTED)
+
+
+def _is_read(stream: TextIO) -> bool:
+    """Whether somebody still reads from a pipe that we write to; a file is always read."""
+    poll = select.poll()
+    poll.register(stream.fileno(), select.POLLOUT)
+    return not any(event & select.POLLERR for _, event in poll.poll(0))

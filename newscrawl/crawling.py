@@ -18,6 +18,7 @@ from newscrawl import __version__
 from newscrawl.config import Config
 from newscrawl.config_file import SiteOptions
 from newscrawl.ending import EndingProcess
+from newscrawl.exit_codes import INTERRUPTED, fail
 from newscrawl.sites import known_names
 from pipelines.archive import Archive
 from pipelines.store import Store, StoreError
@@ -128,7 +129,8 @@ def crawl(
 ) -> list[Crawled]:
     """Run the jobs side by side until the last one ends. Blocks; can be called once a process (Twisted's rule).
 
-    Ctrl-C and SIGTERM end the crawl cleanly within ten seconds: what has arrived is stored. ``watch`` gets every
+    Ctrl-C and SIGTERM end the crawl cleanly within ten seconds: what has arrived is stored. A second one ends it at
+    once, and the command with INTERRUPTED. ``watch`` gets every
     crawler before it starts, to connect to its signals.
     """
     known_names()  # what is wrong with a user's own spiders is a sentence here, and a traceback from Scrapy
@@ -151,6 +153,8 @@ def crawl(
     process.start()
     for number, handler in handlers.items():  # Scrapy leaves its own in place, which stop nothing any more
         signal.signal(number, handler)
+    if process.killed:
+        fail("ended at once; what was not stored yet is fetched by the next crawl.", INTERRUPTED)
     crawled = []
     for job, crawler in crawlers:
         stats = crawler.stats.get_stats() if crawler.stats else {}

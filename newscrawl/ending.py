@@ -8,7 +8,7 @@ those in flight after some seconds; both end as the outcome ``interrupted``, and
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from scrapy.core.downloader import Downloader
 from scrapy.crawler import AsyncCrawlerProcess
@@ -78,6 +78,13 @@ class _Cancellable:
 
 class EndingProcess(AsyncCrawlerProcess):
     """Scrapy's process, which tells its crawlers when a signal has asked it to end."""
+
+    killed = False
+    """Whether a second signal ended it at once: nothing that was under way has been stored."""
+
+    def _signal_kill(self, signum: int, frame: Any) -> None:
+        self.killed = True
+        super()._signal_kill(signum, frame)
 
     async def stop(self) -> None:
         """Called once, after the first SIGINT or SIGTERM."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from newscrawl.export import Write, default_columns, writer
+from newscrawl.export import Write, chunk_writer, default_columns, writer
 from newscrawl.naming import Naming
 from newscrawl.output import new_folder, open_output
 from newscrawl.row_progress import counted
@@ -18,6 +18,8 @@ from pipelines.store.rows import Row
 from pipelines.store.selected import Selected
 
 __all__ = ["Export", "NothingToExportError"]
+
+Part = TypeVar("Part")
 
 _NO_MONTH = "undated"
 """Hive's own word for a part without a value cannot be read by pandas."""
@@ -86,12 +88,17 @@ class Export:
         return Naming((*first, *kept), self.schema, strict=bool(self.columns))
 
     def _write(self, selected: Selected, stream: BinaryIO, naming: Naming, what: str) -> int:
+        write_chunks = chunk_writer(self.form)
+        if write_chunks and self.since_run is None and self.schema == "newscrawl":
+            chunks = selected.chunks(naming.sources, limit=self.limit)
+            some = _at_least_one(counted(chunks, what, quiet=self.quiet, size=len))
+            return write_chunks(some, stream, naming.columns)
         if self.since_run is None:
             rows: Iterable[Row] = selected.rows(naming.sources, limit=self.limit)
         else:
             rows = selected.changes_since(self.since_run, naming.sources)
-        some = _at_least_one(counted(rows, what, quiet=self.quiet))
-        return self._writer()(naming.rows(some, objects=self.form == "jsonl"), stream, naming.columns)
+        there = _at_least_one(counted(rows, what, quiet=self.quiet))
+        return self._writer()(naming.rows(there, objects=self.form == "jsonl"), stream, naming.columns)
 
     def _writer(self) -> Write:
         if self.form == "csv":
@@ -100,9 +107,9 @@ class Export:
         return writer(self.form)
 
 
-def _at_least_one(rows: Iterable[Row]) -> Iterator[Row]:
+def _at_least_one(parts: Iterable[Part]) -> Iterator[Part]:
     """The rows; raises NothingToExportError at once when there are none, so that not even a header is written."""
-    left = iter(rows)
+    left = iter(parts)
     first = next(left, None)
     if first is None:
         raise NothingToExportError

@@ -30,7 +30,7 @@ RULED = ("title", "published", "publisher")
 """What a site's own rule, where it has one, should find."""
 NEEDED = ("title", "body", "published")
 """Without these a page is no use to anyone: when no article has one, the layout has changed."""
-FINE = ("listed", "not-selected")
+FINE = ("listed", "not-selected", "over-limit")
 BLOCKED = {401, 403, 429, 451, 503}
 
 

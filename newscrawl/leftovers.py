@@ -81,9 +81,9 @@ class Leftovers:
         return False
 
     def _revisit(self) -> bool:
-        """Articles that are due again: new enough to be corrected, or failed when they were fetched."""
+        """Articles that are due: new enough to be corrected, failed when they were fetched, or over a run's limit."""
         spider = self._spider
-        if not getattr(spider, "revisits", False) or not self._queue.site:
+        if not hasattr(spider, "resumes") or not self._queue.site:
             return False
         while rows := self._queue.due(CHUNK, self._due_up_to):
             self._due_up_to = rows[-1][0]
@@ -91,7 +91,7 @@ class Leftovers:
             chosen = [
                 Entry(key, url, url, "article", host_of(url), REVISIT_PRIORITY, meta, again=True)
                 for key, url in rows
-                if spider.selects(url, "article")  # type: ignore[attr-defined]
+                if spider.selects(url, "article") and spider.resumes(url)  # type: ignore[attr-defined]
             ]
             if self._queue.add(chosen, self._run.now(), [*self.neighbours(), self._run.id]):
                 spider.asked.update((entry.url_key, entry.url) for entry in chosen)  # type: ignore[attr-defined]

@@ -119,7 +119,7 @@ def filter_options(command: Command) -> Command:
             click.option("--language", "languages", multiple=True, metavar="CODE", help="For example fr; may repeat."),
             click.option("--since", metavar="DAY", help="Published on this day or later (2026-01-31 or 2026-01)."),
             click.option("--until", metavar="DAY", help="Published on this day or earlier."),
-            click.option("--publisher", "publishers", multiple=True, metavar="NAME", help="As stored; may repeat."),
+            click.option("--publisher", "publishers", multiple=True, metavar="NAME", help="May repeat."),
             click.option("--site", "sites", multiple=True, metavar="SITE", help="For example maghress; may repeat."),
         )
     ):

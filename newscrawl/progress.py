@@ -9,6 +9,8 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
+from newscrawl.terminal_line import fitted
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
@@ -51,7 +53,7 @@ class Progress:
         """Print the counts if they changed."""
         line = self.line()
         if self.terminal:
-            sys.stderr.write(f"\r\x1b[K{line}" + ("\n" if last else ""))
+            sys.stderr.write(f"\r\x1b[K{fitted(line)}" + ("\n" if last else ""))
         elif line != self.last:
             sys.stderr.write(line + "\n")
         sys.stderr.flush()

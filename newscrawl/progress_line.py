@@ -7,6 +7,7 @@ import time
 from typing import Self
 
 from newscrawl.progress import PLAIN_SECONDS, TERMINAL_SECONDS
+from newscrawl.terminal_line import fitted
 
 __all__ = ["ProgressLine"]
 
@@ -30,7 +31,8 @@ class ProgressLine:
     def _print(self, end: str) -> None:
         self.printed = time.monotonic()
         if self.line and not self.quiet:
-            sys.stderr.write(("\r\x1b[K" if self.terminal else "") + self.line + end)
+            sys.stderr.write(f"\r\x1b[K{fitted(self.line)}" if self.terminal else self.line)
+            sys.stderr.write(end)
             sys.stderr.flush()
 
     def __enter__(self) -> Self:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -11,11 +12,16 @@ import click
 from newscrawl.exit_codes import USAGE, fail
 from newscrawl.options import check_day, filter_options, story_options
 from pipelines.store.selection import Selection
+from pipelines.store.spellings import Filter, folded, spelled
 
 if TYPE_CHECKING:
     from pipelines.store import Store
 
-__all__ = ["check_run", "query_of", "selection_of", "selection_options"]
+__all__ = ["as_stored", "check_run", "query_of", "selection_of", "selection_options"]
+
+_SPELLED: dict[str, Filter] = {"languages": "language", "publishers": "publisher", "sites": "site"}
+MOST_NAMED = 8
+"""Values that a sentence names."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -43,6 +49,32 @@ def selection_of(filters: Mapping[str, Any]) -> Selection:
         story=filters["story"],
         one_per_story=filters["one_per_story"],
     )
+
+
+def as_stored(store: Store, filters: Mapping[str, Any]) -> dict[str, Any]:
+    """The filters with languages, publishers and sites as the database spells them.
+
+    A sentence on stderr says which of them no article has, and which there are.
+    """
+    found = dict(filters)
+    for name, column in _SPELLED.items():
+        if wanted := filters.get(name):
+            stored = store.stored_values(column)
+            found[name], unknown = spelled(wanted, stored)
+            if unknown and stored:
+                click.echo(f"newscrawl: no article has the {column} {_named(unknown, stored)}", err=True)
+    return found
+
+
+def _named(unknown: Sequence[str], stored: Sequence[str]) -> str:
+    """Those that are not there, and those that are: the nearest ones when they are many."""
+    near = list(stored)
+    if len(near) > MOST_NAMED:
+        by_form = {folded(value): value for value in stored}
+        alike = get_close_matches(folded(unknown[0]), by_form, n=MOST_NAMED, cutoff=0.4)
+        near = [by_form[form] for form in alike] or near[:MOST_NAMED]
+    rest = f", and {len(stored) - len(near)} others" if len(near) < len(stored) else ""
+    return f"{', '.join(map(repr, unknown))}. There are {', '.join(near)}{rest}."
 
 
 def query_of(selection: Selection) -> dict[str, Any]:

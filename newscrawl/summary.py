@@ -29,7 +29,7 @@ __all__ = ["SiteResult", "exit_code", "failures", "print_summaries", "report", "
 NEW = ("stored",)
 CHANGED = ("updated",)
 SAME = ("unchanged", "not-modified")
-NOT_ASKED = ("not-selected", "robots", "offsite", "private-address")
+NOT_ASKED = ("not-selected", "over-limit", "robots", "offsite", "private-address")
 """Refused before it was asked: a reason, and no failure of the crawl."""
 
 

@@ -90,6 +90,12 @@ def test_in_a_browser(address: str, tmp_path: Path) -> None:
         origin = address.rsplit("/", 1)[0]
         assert all(one.startswith(origin) for one in tab.asked)
 
+        face = "getComputedStyle(document.documentElement).filter"
+        assert tab.value(face) == "none"
+        tab.open(f"{address}/articles", width=360, dark=True)
+        assert tab.value(face).startswith("invert")
+        assert tab.value("document.documentElement.scrollWidth") == 360
+
         tab.open(address, width=360)
         text = tab.value("document.body.innerText")
         assert all(question["title"] in text for question in QUESTIONS.values())

@@ -70,6 +70,26 @@ def run(asked: Asked, *arguments: str | Path) -> subprocess.CompletedProcess[str
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
+def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
+    """Sent when the first has been taken: the command says so in its log."""
+    pages = {"/a/1": Answer(hang=True), "/robots.txt": Answer(status=404)}
+    with loopback_web(pages) as web:
+        command = [str(SCRIPT), "ingest", f"{web.base_url}/a/1", "--db", str(tmp_path / "news.db")]
+        process = subprocess.Popen([*command, "-s", "LOG_LEVEL=INFO"], stderr=subprocess.PIPE, text=True)
+        assert process.stderr is not None
+        said = ""
+        web.asked = asked = Asked(2, signal.SIGINT)
+        asked.process = process
+        asked.started.set()
+        for line in process.stderr:
+            said += line
+            if "SIGINT" in line and "shutting down" in line:
+                process.send_signal(signal.SIGINT)
+        assert process.wait(SECONDS) == 130
+    assert said.endswith("newscrawl: ended at once; what was not stored yet is fetched by the next crawl.\n")
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_what_arrived_is_stored_and_a_silent_server_is_left(tmp_path: Path, number: signal.Signals) -> None:
     pages = {"/a/1": Answer(ARTICLE), "/a/2": Answer(hang=True), "/robots.txt": Answer(status=404)}

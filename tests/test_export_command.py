@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from export_rows import database
 
+from pipelines.store import Store
 from tests.command import SCRIPT, newscrawl
 
 COUNT = 18
@@ -64,3 +66,47 @@ def test_several_files(news: Path, tmp_path: Path) -> None:
     ).is_file()
     done = newscrawl("export", "--db", news, "--partition", "-o", tmp_path / "parts")
     assert (done.returncode, "not empty" in done.stderr) == (5, True)
+
+
+def test_an_ending_of_no_format_is_refused(news: Path, tmp_path: Path) -> None:
+    done = newscrawl("export", "--db", news, "-o", tmp_path / "a.xml")
+    assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert done.stderr.startswith("newscrawl: '.xml' is the ending of no format: name one with --format csv|")
+    run(news, "-o", tmp_path / "a.xml", "--format", "csv")
+    run(news, "-o", tmp_path / "b")
+    assert (tmp_path / "a.xml").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_a_reader_that_has_had_enough_is_no_failure(news: Path, form: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [str(SCRIPT), "export", "--db", str(news), "--format", form]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, timeout=60)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_capitals_and_accents_of_a_filter_do_not_matter(news: Path) -> None:
+    assert run(news, "--language", "FR", "--publisher", "CHALLENGÉ", "--site", "Maghress") == run(
+        news, "--language", "fr", "--publisher", "Challenge", "--site", "maghress"
+    )
+
+
+def test_what_a_filter_could_have_meant_is_said(news: Path) -> None:
+    done = newscrawl("export", "--db", news, "--language", "pt", "--language", "en")
+    assert (done.returncode, done.stderr) == (0, "newscrawl: no article has the language 'pt'. There are en, es, fr.\n")
+    done = newscrawl("search", "--db", news, "--publisher", "Chalenge", "guillemets")
+    assert done.returncode == 1
+    assert done.stderr.startswith("newscrawl: no article has the publisher 'Chalenge'. There are Challenge.\n")
+
+
+def test_spellings_are_found_without_reading_all_articles(news: Path) -> None:
+    with Store.open(news, read_only=True) as store:
+        statements: list[str] = []
+        store._connection.set_trace_callback(statements.append)
+        assert store.stored_values("language") == ["en", "es", "fr"]
+        store._connection.set_trace_callback(None)
+        plan = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {statements[-1]}")]
+        assert not [step for step in plan if step.startswith("SCAN articles") and "COVERING INDEX" not in step]
+        assert [step for step in plan if "SEARCH articles USING COVERING INDEX articles_language (language>?)" in step]

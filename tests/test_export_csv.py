@@ -131,13 +131,13 @@ def office(path: Path, how: str, folder: Path) -> list[list[str]]:
     return read(folder / "cells" / path.name)
 
 
-@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed (Debian's package libreoffice-calc-nogui)")
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed (Debian: apt-get install libreoffice-calc)")
 def test_libreoffice_has_the_same_cells(tmp_path: Path) -> None:
     path = export(database(tmp_path / "news.db"), tmp_path / "out.csv")
     assert office(path, AS_DOCUMENTED, tmp_path) == read(path)
 
 
-@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed (Debian's package libreoffice-calc-nogui)")
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed (Debian: apt-get install libreoffice-calc)")
 def test_libreoffice_runs_nothing_even_when_it_may(tmp_path: Path) -> None:
     """Opened without a thought, texts that are numbers become numbers, and no text becomes a formula."""
     path = export(database(tmp_path / "news.db"), tmp_path / "out.csv")

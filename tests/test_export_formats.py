@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 from export_rows import DATES, TITLES, article, database
 
-from newscrawl.export import default_columns, format_names
+from newscrawl.export import default_columns, format_names, writer
 from newscrawl.exporting import Export, NothingToExportError
 from newscrawl.naming import Naming
 from pipelines.store import Store, dictionary
@@ -120,10 +120,20 @@ def test_row_groups_are_cut_by_size_and_lose_nothing(
     selected: Selected, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = pq.read_table(export(selected, tmp_path / "a.parquet", "parquet"))
-    monkeypatch.setattr("newscrawl.arrow_files.MOST_CHARACTERS", 200)
+    monkeypatch.setattr("newscrawl.arrow_files.MOST_BYTES", 200)
+    monkeypatch.setattr("pipelines.store.selected._CHUNK", 5)
     path = export(selected, tmp_path / "b.parquet", "parquet")
     assert pq.ParquetFile(path).num_row_groups > 2
     assert pq.read_table(path).equals(whole)
+
+
+@pytest.mark.parametrize("form", ["feather", "parquet"])
+def test_columns_of_bytes_are_the_rows_by_name(selected: Selected, tmp_path: Path, form: str) -> None:
+    """Exports hand a database's own bytes on, bundles rows with names: both are the same file."""
+    naming = Naming(default_columns(form))
+    with (tmp_path / "rows").open("wb") as stream:
+        assert writer(form)(selected.rows(naming.sources), stream, naming.columns) == COUNT
+    assert export(selected, tmp_path / "chunks", form).read_bytes() == (tmp_path / "rows").read_bytes()
 
 
 def test_sqlite_is_a_table_that_can_be_searched(selected: Selected, tmp_path: Path) -> None:

@@ -156,11 +156,30 @@ def test_only_what_is_due_and_only_so_many(server: SampleServer, tmp_path: Path)
     crawl(server, database, "--max-pages", "3")
     articles = {article.path for article in expected_articles()}
     assert 1 <= len([path for path, _ in since(server) if path in articles]) <= 3  # others redirect or are gone
+    crawl(server, database)
+    assert len([path for path, _ in since(server) if path in articles]) > 3
     said = crawl(server, database, "--due")
     assert since(server) == []
     assert "not due" in said
-    crawl(server, database)
-    assert len([path for path, _ in since(server) if path in articles]) > 3
+
+
+def test_what_was_over_the_limit_is_fetched_by_the_next_crawls(server: SampleServer, tmp_path: Path) -> None:
+    """Also where no listing is due that would name it once more."""
+    limited, whole = tmp_path / "limited.db", tmp_path / "whole.db"
+    for _ in range(2):
+        crawl(server, limited, "--max-pages", "4")
+        assert 0 < len([path for path, _ in since(server) if path.rpartition("/")[2].isdigit()]) <= 4 + 2  # redirects
+    crawl(server, limited, "--due")
+    asked = [path for path, _ in since(server)]
+    assert asked
+    assert all(path.rpartition("/")[2].isdigit() for path in asked), "no listing was due"
+    crawl(server, whole)
+    assert stored(limited) == stored(whole)
+
+
+def stored(database: Path) -> set[str]:
+    with Store.open(database, read_only=True) as store:
+        return {str(row["canonical_url"]) for row in store.articles()}
 
 
 def test_the_bounds_of_polling_are_the_configured_ones(server: SampleServer, tmp_path: Path) -> None:

@@ -227,6 +227,17 @@ def test_every_plot_says_what_it_is_and_has_its_numbers_beside_it(tab: Tab, file
     assert tab.value("[...document.querySelectorAll('.pair')].every(e => e.querySelector('table'))")
 
 
+def test_on_a_wide_screen_bars_compare_and_no_table_is_cut(tab: Tab, file: Path) -> None:
+    tab.open(file.as_uri(), width=WIDE)
+    bars = "[...document.querySelectorAll('.bars')].map(list => [...list.querySelectorAll('.bar')]"
+    assert tab.value(f"{bars}.map(e => Math.round(e.getBoundingClientRect().width)))") != []
+    assert tab.value(f"{bars}.map(e => Math.round(e.getBoundingClientRect().width))).every(w => new Set(w).size <= 1)")
+    cut = "[...document.querySelectorAll('.bars .name')].filter(e => e.scrollWidth > e.clientWidth).length"
+    assert tab.value(cut) == 0
+    tables = "[...document.querySelectorAll('.pair .scroll')].filter(e => e.scrollWidth > e.clientWidth)"
+    assert tab.value(f"{tables}.map(e => e.getAttribute('aria-label'))") == []
+
+
 def test_in_print_nothing_is_cut(tab: Tab, file: Path) -> None:
     tab.open(file.as_uri())
     assert tab.printed().startswith(b"%PDF")

@@ -34,14 +34,16 @@ PARTS = ("race", "stages", "growth", "memory")
 def main() -> int:
     """Measure, print, keep; the exit code."""
     chosen = _options().parse_args()
+    chosen.folder = chosen.folder.absolute()  # commands run in folders of their own
+    chosen.peers = chosen.peers and chosen.peers.absolute()
     found: dict[str, Any] = json.loads(chosen.json.read_text()) if chosen.json.exists() else {}
     measured = [] if chosen.again else (chosen.only or PARTS[:3])
     chosen.folder.mkdir(parents=True, exist_ok=True)
     chosen.json.parent.mkdir(parents=True, exist_ok=True)
+    facts = machine(chosen.peers)  # before anything of ours runs
     try:
         for part in measured:
             voice(f"{part} begins")
-            facts = machine(chosen.peers)
             found[part] = {"machine": facts, **_measure(part, chosen)}
             chosen.json.write_text(json.dumps(found, indent=1))
     except FailedError as error:

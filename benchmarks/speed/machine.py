@@ -29,7 +29,7 @@ def machine(peers: Path | None) -> dict[str, Any]:
         "cpu": cpu[1].strip() if cpu else platform.processor(),
         "cores": os.cpu_count(),
         "memory_gb": round(int(memory[1]) / 1e6) if memory else None,
-        "system": f"{platform.system()} {platform.release()}",
+        "system": f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}",
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
         "load": os.getloadavg()[0],

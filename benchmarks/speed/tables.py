@@ -97,8 +97,9 @@ def _machine(facts: Mapping[str, Any]) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in facts["versions"].items())
     peers = ", ".join(f"{name} {number}" for name, number in facts["peers"].items())
     beside = f" Peers' environment: {peers}." if peers else ""
+    busy = "**The machine was busy with other things: measure again.** " if facts["load"] > facts["cores"] / 4 else ""
     return (
-        f"*{facts['day']}, {facts['cpu']}, {facts['cores']} cores, {facts['memory_gb']} GB, {facts['system']}, "
+        f"{busy}*{facts['day']}, {facts['cpu']}, {facts['cores']} cores, {facts['memory_gb']} GB, {facts['system']}, "
         f"Python {facts['python']}, SQLite {facts['sqlite']}, {versions}.{beside} "
         f"Load of the machine when it began: {facts['load']:.1f}.*"
     )

@@ -27,12 +27,12 @@ __all__ = ["command"]
 sites_option = click.option("--site", "sites", multiple=True, metavar="SITE", help="For example maghress; may repeat.")
 
 
-@click.group("archive")
+@click.group("archive", short_help="Size, checks, retention and WARC files of the archived pages.")
 def command() -> None:
     """Look after the archived pages: their size, whether they are whole, which of them stay, and a WARC for others."""
 
 
-@command.command("size")
+@command.command("size", short_help="Say how many pages there are, and what they take.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @database_option
 def size(database: Path, as_json: bool) -> None:
@@ -82,7 +82,7 @@ def verify(database: Path) -> None:
     click.echo(f"{archive.path}: {count} bodies are whole.")
 
 
-@command.command("prune")
+@command.command("prune", short_help="Take out all pages but those that a rule keeps.")
 @click.option(
     "--keep", "rules", multiple=True, required=True, metavar="RULE",
     help="articles, revisions, latest, latest=N, or a time such as 90d; may repeat.",
@@ -117,7 +117,7 @@ def prune(rules: tuple[str, ...], sites: tuple[str, ...], dry_run: bool, databas
         click.echo(f"Among them the pages of {lost} articles, which cannot be read again.", err=True)
 
 
-@command.command("compact")
+@command.command("compact", short_help="Write all pages anew with better dictionaries.")
 @sites_option
 @database_option
 def compact(sites: tuple[str, ...], database: Path) -> None:
@@ -135,7 +135,7 @@ def compact(sites: tuple[str, ...], database: Path) -> None:
                f"{len(replaced)} dictionaries trained.")  # fmt: skip
 
 
-@command.command("export")
+@command.command("export", short_help="Write the pages as a WARC file (ISO 28500).")
 @click.option("--warc", "output", required=True, metavar="FILE|-", help="The file to write, gzip-compressed.")
 @sites_option
 @click.option("--since", metavar="DAY", help="Fetched on this day or later (2026-01-31 or 2026-01).")

@@ -15,7 +15,7 @@ from newscrawl.options import database_option
 __all__ = ["command"]
 
 
-@click.command("browse")
+@click.command("browse", short_help="Look at the database in a browser (Datasette).")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
 @database_option

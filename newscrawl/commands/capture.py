@@ -19,7 +19,7 @@ ARTICLE_FIELDS = (
 )  # fmt: skip
 
 
-@click.command("capture")
+@click.command("capture", short_help="Save pages of SITE as a fixture for whoever changes its rules.")
 @click.argument("site")
 @click.option("-a", "arguments", multiple=True, metavar="NAME=VALUE", help="A spider argument, as with `crawl`.")
 @settings_option

@@ -15,7 +15,7 @@ from newscrawl.tables import print_table
 __all__ = ["command"]
 
 
-@click.command("check")
+@click.command("check", short_help="Fetch a few pages of SITE: does its layout still fit?")
 @click.argument("site")
 @click.option("-a", "arguments", multiple=True, metavar="NAME=VALUE", help="A spider argument, as with `crawl`.")
 @settings_option

@@ -27,7 +27,7 @@ def _print_example(ctx: click.Context, param: click.Parameter, value: bool) -> N
         ctx.exit()
 
 
-@click.command("config")
+@click.command("config", short_help="Print every key, its value and where it comes from.")
 @database_option
 @click.option(
     "--example",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("crawl")
+@click.command("crawl", short_help="Crawl sites into the database.")
 @click.argument("sites", nargs=-1, metavar="SITE...")
 @click.option("-a", "arguments", multiple=True, metavar="NAME=VALUE", help="A spider argument, as with `scrapy crawl`.")
 @settings_option

@@ -15,7 +15,7 @@ from newscrawl.selecting import selection_options
 __all__ = ["command"]
 
 
-@click.command("dataset")
+@click.command("dataset", short_help="Write a folder of articles that can be trusted and cited.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--verify", is_flag=True, help="Say whether every file is as it was when the bundle was made.")
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="May repeat; csv and sqlite when not given.")
@@ -44,17 +44,17 @@ def command(
         _verify(folder)
         return
     from newscrawl.dataset.bundle import FORMATS, write_bundle
-    from newscrawl.selecting import check_run, selection_of
+    from newscrawl.selecting import as_stored, check_run, selection_of
     from pipelines.store import Store
 
     if unknown := [name for name in formats if name not in FORMATS]:
         fail(f"there is no format {unknown[0]!r}. There are {', '.join(FORMATS)}.", USAGE)
     wanted = tuple(dict.fromkeys(formats)) or ("csv", "sqlite")
-    selection = selection_of(filters)
+    selection_of(filters)
     with Store.open(database, read_only=True) as store, store.moment():
         for run_id in filters["runs"]:
             check_run(store, "run", run_id)
-        selected = store.select(selection)
+        selected = store.select(selection_of(as_stored(store, filters)))
         if not selected.count():
             fail("no article matches: no bundle was made. `newscrawl status` says what is stored.", SOME_FAILED)
         facts = write_bundle(

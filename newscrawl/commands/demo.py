@@ -21,7 +21,7 @@ PORT = 8765
 """Tried first, so that a second demo finds the addresses of the first known; any free one when it is taken."""
 
 
-@click.command("demo")
+@click.command("demo", short_help="Crawl a sample aggregator on this machine, and show it.")
 @click.option(
     "--db",
     "database",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("diff")
+@click.command("diff", short_help="Show what changed of an article between two versions.")
 @click.argument("url")
 @click.option("--from", "first", metavar="N|TIME", help="A version's number, or when it was in force; the one before.")
 @click.option("--to", "last", metavar="N|TIME", help="The latest when not given.")

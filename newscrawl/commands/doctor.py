@@ -15,7 +15,7 @@ from newscrawl.options import checked_site, configured, database_option
 __all__ = ["command"]
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Check that everything is in order.")
 @database_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(database: Path, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from newscrawl.options import database_option
 __all__ = ["command"]
 
 
-@click.command("explain")
+@click.command("explain", short_help="Tell the whole story of URL.")
 @click.argument("url")
 @database_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with whole values.")

@@ -18,7 +18,7 @@ from pipelines.store.dictionary import EXPORTABLE
 __all__ = ["command"]
 
 
-@click.command("export")
+@click.command("export", short_help="Write the articles as CSV, JSON Lines, Parquet or SQLite.")
 @click.option("--format", "form", type=click.Choice(format_names()), default=None, help="Else by the file's ending.")
 @click.option("-o", "--output", default="-", metavar="FILE|-", help="Where to; stdout when not given.")
 @click.option("--columns", default="", metavar="NAME,NAME", help="Only these, in this order.")
@@ -38,18 +38,19 @@ def command(database: Path, runs: tuple[int, ...], since_run: int | None, **opti
     not at all. When no article matches, a sentence on stderr says so, the exit code is 1, and nothing is written.
     """
     from newscrawl.exporting import NothingToExportError
-    from newscrawl.selecting import check_run, selection_of
+    from newscrawl.selecting import as_stored, check_run, selection_of
     from pipelines.store import Store
 
     form = _form(options, since_run)
     columns = _columns(options["columns"], options["schema"])
-    selection = selection_of(options | {"runs": runs})
+    filters = options | {"runs": runs}
+    selection_of(filters)
     with Store.open(database, read_only=True) as store, store.moment():
         for run_id in runs:
             check_run(store, "run", run_id)
         if since_run is not None:
             check_run(store, "since-run", since_run, least=0)
-        selected = store.select(selection)
+        selected = store.select(selection_of(as_stored(store, filters)))
         try:
             written = _write(selected, form, columns, since_run, options)
         except NothingToExportError:
@@ -86,7 +87,7 @@ def _write(
 
 def _form(options: dict[str, Any], since_run: int | None) -> str:
     """The format; fails with a sentence for options that do not go together."""
-    form: str = options["form"] or ("parquet" if options["partition"] else format_of(options["output"]) or "csv")
+    form: str = options["form"] or ("parquet" if options["partition"] else _by_ending(options["output"]))
     whole = options["split"] or options["partition"]
     if options["partition"] and form != "parquet":
         fail(f"--partition makes Parquet files, not {form}.", USAGE)
@@ -103,6 +104,15 @@ def _form(options: dict[str, Any], since_run: int | None) -> str:
     if options["excel"] and form != "csv":
         fail(f"--excel is for CSV, not for {form}.", USAGE)
     return form
+
+
+def _by_ending(output: str) -> str:
+    """The format that the output's name means; CSV for a name without an ending, and for stdout and devices."""
+    ending = Path(output).suffix
+    form = format_of(output)
+    if form is None and ending and not (Path(output).exists() and not Path(output).is_file()):
+        fail(f"{ending!r} is the ending of no format: name one with --format {'|'.join(format_names())}.", USAGE)
+    return form or "csv"
 
 
 def _columns(text: str, schema: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from newscrawl.options import configured
 __all__ = ["command"]
 
 
-@click.command("extract")
+@click.command("extract", short_help="Print the article of a saved page as one JSON object.")
 @click.argument("file", metavar="FILE|-")
 @click.option("--url", required=True, help="The address that the page was saved from.")
 @click.option("--seen-at", metavar="TIME", help="When it was saved (ISO 8601), for dates such as « 2 hours ago »; now.")

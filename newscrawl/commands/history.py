@@ -21,7 +21,7 @@ __all__ = ["command"]
 CAUSES = {"publisher": "the publisher", "rules": "our rules", None: ""}
 
 
-@click.command("history")
+@click.command("history", short_help="List the versions of an article.")
 @click.argument("url")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a version, with the whole state of the article.")
 @database_option

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("ingest")
+@click.command("ingest", short_help="Fetch single pages, known or not, and store their articles.")
 @click.argument("urls", nargs=-1, metavar="[URL...|-]")
 @click.option("--list", "listed", type=click.File(encoding="utf-8"), help="A file with one URL a line; - is stdin.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and store nothing.")

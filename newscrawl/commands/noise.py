@@ -22,7 +22,7 @@ __all__ = ["command"]
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress, and no sentence about what was done.")
 
 
-@click.group("noise")
+@click.group("noise", short_help="What sites repeat over their pages: learn it, show it, undo it.")
 def command() -> None:
     """What sites repeat over their pages: tickers, boxes, legal lines.
 
@@ -31,7 +31,7 @@ def command() -> None:
     """
 
 
-@command.command("learn")
+@command.command("learn", short_help="Learn from the archived pages of SITE now.")
 @click.argument("site")
 @settings_option
 @database_option
@@ -84,7 +84,7 @@ def list_versions(site: str, as_json: bool, database: Path) -> None:
     print_table(columns, rows)
 
 
-@command.command("show")
+@command.command("show", short_help="Show the blocks of SITE, and what made them noise.")
 @click.argument("site")
 @click.option("--version", type=click.IntRange(min=1), default=None, help="The one in use, or else the latest.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with whole texts.")
@@ -107,7 +107,7 @@ def show(site: str, version: int | None, as_json: bool, database: Path) -> None:
     print_table(("name", "articles", "why", "text or place"), rows, title=f"{site}, version {number}")
 
 
-@command.command("undo")
+@command.command("undo", short_help="Say that blocks of SITE are no noise.")
 @click.argument("site")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @settings_option
@@ -132,7 +132,7 @@ def undo(site: str, names: tuple[str, ...], settings: tuple[str, ...], database:
     _read_again(database, site, settings, quiet, [f"no noise any more: {', '.join(dict.fromkeys(names))}"])
 
 
-@command.command("use")
+@command.command("use", short_help="Go back to a VERSION of what was learned of SITE, or to none.")
 @click.argument("site")
 @click.argument("version", metavar="VERSION|none")
 @settings_option

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("reextract")
+@click.command("reextract", short_help="Read the archived pages again by today's rules.")
 @click.option("--site", "sites", multiple=True, metavar="SITE", help="For example maghress; may repeat.")
 @click.option("--since", metavar="DAY", help="Pages fetched on this day or later (2026-01-31 or 2026-01).")
 @click.option("--until", metavar="DAY", help="Pages fetched on this day or earlier.")

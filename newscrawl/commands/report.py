@@ -14,7 +14,7 @@ from newscrawl.output import open_output
 __all__ = ["command"]
 
 
-@click.command("report")
+@click.command("report", short_help="Make one HTML page of what is stored, with plots.")
 @click.option("-o", "--output", default="report.html", show_default=True, metavar="FILE|-", help="`-` is stdout.")
 @click.option("--title", default="News report", show_default=True, help="The page's heading.")
 @database_option

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("runs")
+@click.command("runs", short_help="List the latest runs; all of one with its number.")
 @click.argument("number", type=int, required=False)
 @database_option
 @click.option("--site", default="", help="Only runs of this site.")

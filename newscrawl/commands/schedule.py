@@ -45,7 +45,7 @@ def plan_options(command: Command) -> Command:
     return command
 
 
-@click.group("schedule")
+@click.group("schedule", short_help="Crawl by a timer: print, install, list or remove one.")
 def command() -> None:
     """Crawl by a timer: print one, install it, list what is installed, remove it.
 

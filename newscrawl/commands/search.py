@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,16 +24,10 @@ __all__ = ["command"]
 @database_option
 def command(
     words: tuple[str, ...],
-    languages: tuple[str, ...],
-    since: str | None,
-    until: str | None,
-    publishers: tuple[str, ...],
-    sites: tuple[str, ...],
     limit: int | None,
-    story: int | None,
-    one_per_story: bool,
     as_json: bool,
     database: Path,
+    **filters: Any,
 ) -> None:
     """Find articles that hold all the words, best first. Accents and capitals do not matter.
 
@@ -41,27 +36,16 @@ def command(
     newscrawl search '"assises nationales"'   a phrase
     newscrawl search 'élect*'                 a beginning
     """
+    from newscrawl.selecting import as_stored
     from pipelines.store import Store
 
     query = " ".join(words)
     if not any(character.isalnum() for character in query):
         fail(f"{query!r} has no word to search for.", USAGE)
-    first, last = check_day("since", since), check_day("until", until)
+    filters |= {name: check_day(name, filters[name]) for name in ("since", "until")}
     with Store.open(database, read_only=True) as store:
-        hits = list(
-            store.search(
-                query,
-                languages=languages,
-                since=first,
-                until=last,
-                publishers=publishers,
-                sites=sites,
-                story=story,
-                one_per_story=one_per_story,
-                limit=limit or 20,
-                marks=("[", "]") if as_json else MATCH,
-            )
-        )
+        chosen = as_stored(store, filters)
+        hits = store.search(query, **chosen, limit=limit or 20, marks=("[", "]") if as_json else MATCH)
     if as_json:
         for hit in hits:
             click.echo(json.dumps(dict(hit), ensure_ascii=False))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("status")
+@click.command("status", short_help="Say what is stored of each site, and how the site is.")
 @database_option
 @click.option("--runs", "run_count", type=click.IntRange(min=1), default=5, show_default=True, help="How many runs.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")

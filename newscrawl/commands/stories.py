@@ -16,7 +16,7 @@ from newscrawl.tables import print_table
 __all__ = ["command"]
 
 
-@click.command("stories")
+@click.command("stories", short_help="List the texts that most papers print.")
 @click.argument("number", type=click.IntRange(min=1), required=False)
 @click.option("--language", "languages", multiple=True, metavar="CODE", help="Of the first print; may repeat.")
 @click.option("--since", metavar="DAY", help="First printed on this day or later (2026-01-31 or 2026-01).")
@@ -30,6 +30,7 @@ def command(number: int | None, as_json: bool, rebuild: bool, database: Path, li
 
     A `?` says that another print could be as early as the first one: it has no date, or the same day.
     """
+    from newscrawl.selecting import as_stored
     from pipelines.store import Store
 
     if number is not None and any(filters.values()):
@@ -39,7 +40,7 @@ def command(number: int | None, as_json: bool, rebuild: bool, database: Path, li
         _rebuild(database)
     with Store.open(database, read_only=True) as store:
         if number is None:
-            rows = [asdict(story) for story in store.stories.most_printed(**filters, limit=limit)]
+            rows = [asdict(story) for story in store.stories.most_printed(**as_stored(store, filters), limit=limit)]
         else:
             rows = store.stories.prints(number)
     if as_json:

@@ -12,7 +12,9 @@ from newscrawl.options import database_option, duration_option
 __all__ = ["command"]
 
 
-@click.command("watch", context_settings={"ignore_unknown_options": True})
+@click.command(
+    "watch", short_help="Crawl every so often, until Ctrl-C.", context_settings={"ignore_unknown_options": True}
+)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[SITE...] [CRAWL OPTIONS]")
 @duration_option("--every", default="1h", help="From the beginning of one crawl to that of the next.  [1h]")
 @duration_option("--jitter", default="1m", help="Begin up to so much later, at random.  [1m]")

@@ -14,11 +14,23 @@ from typing import Any, BinaryIO
 
 from pipelines.store.dictionary import ARTICLES, Column
 
-__all__ = ["ENDINGS", "Row", "Write", "default_columns", "format_names", "format_of", "writer"]
+__all__ = [
+    "ENDINGS",
+    "Row",
+    "Write",
+    "WriteChunks",
+    "chunk_writer",
+    "default_columns",
+    "format_names",
+    "format_of",
+    "writer",
+]
 
 Row = Mapping[str, Any]
 Write = Callable[[Iterable[Row], BinaryIO, Sequence[Column]], int]
 """Writes the rows to the stream and returns how many there were."""
+WriteChunks = Callable[[Iterable[Sequence[Sequence[Any]]], BinaryIO, Sequence[Column]], int]
+"""The same for rows that come as :meth:`pipelines.store.selected.Selected.chunks` gives them, some hundred at once."""
 
 ENDINGS = {"arrow": "feather", "db": "sqlite", "ndjson": "jsonl"}
 """Endings of file names that mean a format of another name."""
@@ -41,6 +53,12 @@ def format_of(path: str) -> str | None:
 def writer(name: str) -> Write:
     """The `write` function of a format; raises ModuleNotFoundError for a name that :func:`format_names` lacks."""
     write: Write = importlib.import_module(f"{__name__}.{name}").write
+    return write
+
+
+def chunk_writer(name: str) -> WriteChunks | None:
+    """The `write_chunks` function of a format that holds columns, which is faster; None for a format without."""
+    write: WriteChunks | None = getattr(importlib.import_module(f"{__name__}.{name}"), "write_chunks", None)
     return write
 
 

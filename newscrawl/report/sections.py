@@ -124,7 +124,7 @@ def runs(overview: Overview) -> str:
     return section(
         "runs",
         "Health of the sites",
-        f"The latest {number(len(by_run))} runs, and why addresses gave no article in them.",
+        "The latest runs, and why addresses gave no article in them.",
         figure(
             bars(ranked, label=label),
             table(["run#", "site", "started", "ended as", "good#", "outcomes"], lines, label="Runs"),

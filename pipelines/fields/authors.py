@@ -30,7 +30,10 @@ _AFTER_NAME = re.compile(
 )
 _NO_NAME = re.compile(
     r"@|e-?mail|https?:|www\.|\d|^(?:la |the )?r[ée]daction$|^(?:la )?redacci[óo]n$|^staff\b|^editor(?:ial)?$|^admin"
-    r"(?:istrator)?$|^(?:null|none|undefined|anonyme?|unknown|author|auteur|autor)$|\bread\b|\bfollow\b|:",
+    r"(?:istrator)?$|^(?:null|none|undefined|anonyme?|unknown|author|auteur|autor)$|\bread\b|\bfollow\b|:"
+    # what links and buttons beside a byline say
+    r"|\b(?:comments?|commentaires?|comentarios?|share|partager|compartir|subscribe|abonn\w+|suscr\w+|newsletter)\b"
+    r"|^(?:view|see|show|hide|voir|afficher|sign in|log in)\b",
     re.I,
 )
 _DEGREES = frozenset(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from itertools import islice
 from typing import Any
 
@@ -11,9 +13,10 @@ from lxml.html import HtmlElement
 from pipelines.fields.authors import visible_authors
 from pipelines.fields.json_ld import address_of, article_node, names_of, section_of, text_value, texts_of
 from pipelines.fields.paywalls import paywall_origin
-from pipelines.fields.site_names import printed_section, printed_site_name
+from pipelines.fields.site_names import is_publisher, printed_section, printed_site_name
 from pipelines.fields.titles import printed_title
 from pipelines.items import Candidate
+from pipelines.urls import is_web_url
 from pipelines.visible_text import absolute, lines_of, one_line, text_of
 
 __all__ = ["page_candidates"]
@@ -42,6 +45,9 @@ They are OpenGraph's (https://ogp.me), Dublin Core's and those that publishing a
 """
 _RANKED = {field: names.split() for field, names in _META_NAMES.items()}
 _FIELD_OF = {name: (field, rank) for field, names in _RANKED.items() for rank, name in enumerate(names)}
+_TEXTS = frozenset(["title", "lead", "authors", "publisher", "section", "keywords"])
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_SLASHES = re.compile(r"^(https?:)?/{2,}", re.I)
 _JOINED = {"authors": "; ", "keywords": ", "}
 _JSON_LD_KEYS = {
     "title": "headline", "subtitle": "alternativeHeadline", "lead": "description", "section": "articleSection",
@@ -64,7 +70,9 @@ def page_candidates(tree: HtmlElement, nodes: Sequence[dict[str, Any]], page_url
     found += _printed(tree, found)
     if origin := paywall_origin(node, [one.value for one in found if one.field == "tier"]):
         found.append(Candidate("paywalled", "true", origin))
-    return [_settled(one, page_url) for one in found if one.field != "tier"]
+    settled = [_settled(one, page_url) for one in found if one.field != "tier"]
+    fitting = {"image_url": is_web_url, "publisher": is_publisher}
+    return [one for one in settled if one.field not in fitting or fitting[one.field](one.value)]
 
 
 def _printed(tree: HtmlElement, named: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -98,6 +106,8 @@ def _from_meta(tree: HtmlElement) -> Iterator[Candidate]:
         if slot and value and len(found.setdefault(slot, [])) < _MOST:
             found[slot].append(value)
     for (field, rank), values in sorted(found.items()):
+        if field in _TEXTS:  # some systems escape what is escaped already
+            values = [one_line(_ENTITY.sub(lambda match: unescape(match[0]), value)) for value in values]
         origin = "opengraph" if _RANKED[field][rank].startswith(("og:", "article:")) else "meta"
         yield Candidate(field, _JOINED[field].join(values) if field in _JOINED else values[0], origin)
 
@@ -120,5 +130,7 @@ def _from_visible(tree: HtmlElement) -> Iterator[Candidate]:
 
 
 def _settled(one: Candidate, page_url: str) -> Candidate:
-    value = absolute(page_url, one.value) if one.field in ("canonical_url", "image_url") else one.value
+    value = one.value
+    if one.field in ("canonical_url", "image_url"):
+        value = absolute(page_url, _SLASHES.sub(r"\1//", value.strip()))
     return Candidate(one.field, value[:_LONGEST], one.origin)

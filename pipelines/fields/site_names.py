@@ -9,13 +9,20 @@ from lxml.html import HtmlElement
 
 from pipelines.visible_text import lines_of, one_line, text_of
 
-__all__ = ["printed_section", "printed_site_name"]
+__all__ = ["is_publisher", "printed_section", "printed_site_name"]
 
 _LONGEST_NAME, _LONGEST_SECTION = 50, 32
 _NOT_THE_NAME = re.compile(
     r"\b(?:rss|atom|feed|flux|fil|logo|home ?page|home|accueil|inicio|portada|comments?)\b", re.I
 )
 _TRAIL = re.compile(r"\s*[>»›/|\n]\s*|\s+[-–—]\s+")
+_LETTER = re.compile(r"[^\W\d_]")
+_LANGUAGE_NAMES = (
+    "english anglais inglés french français francés spanish español espagnol arabic arabe árabe العربية عربي "
+    "portuguese português portugais portugués german deutsch allemand alemán italian italiano italien"
+)
+_LANGUAGES = frozenset(_LANGUAGE_NAMES.split(" "))
+"""Languages in their own words and in those that we read: a link to the home page that chooses an edition."""
 _HOME = {"home", "accueil", "inicio", "portada"}
 
 
@@ -34,9 +41,18 @@ def _named(tree: HtmlElement) -> Iterable[str]:
 
 
 def _clean(raw: str) -> str:
-    """The first part of a feed's or logo's title that is more than "RSS" or "Logo"."""
+    """The first part of a feed's or logo's title that is more than "RSS 2.0", "Logo" or an edition's language."""
     parts = (one_line(_NOT_THE_NAME.sub(" ", part)) for part in _TRAIL.split(one_line(raw)))
-    return next((part for part in parts if len(part) > 2), "")
+    return next((part for part in parts if len(part) > 2 and is_publisher(part)), "")
+
+
+def is_publisher(text: str) -> bool:
+    """Whether the text can be a paper's name: it has letters, and is no language's name.
+
+    >>> is_publisher("20 Minutes"), is_publisher("2.0"), is_publisher("English")
+    (True, False, False)
+    """
+    return bool(_LETTER.search(text)) and text.strip().lower() not in _LANGUAGES
 
 
 def printed_section(tree: HtmlElement) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from pipelines.store.outcomes import is_final
 
-__all__ = ["Rhythm", "next_poll", "next_try", "next_visit"]
+__all__ = ["NOT_YET", "Rhythm", "next_poll", "next_try", "next_visit"]
 
 HOUR, DAY = 3600, 86400
 
@@ -17,6 +17,8 @@ NO_FAILURES = frozenset({"robots", "offsite", "not-selected", "bad-url", "privat
 """Words that say that nothing was asked: there is nothing to try again until a page names the address again.
 
 What was ``interrupted`` because the run ended waits in the queue for the next run."""
+NOT_YET = "over-limit"
+"""The run was to fetch so many articles and no more: due at once, for the next run."""
 FIRST_POLL = 900
 """Seconds to the second poll of a listing, before anything is known of its pace."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipelines.store.figures import SCHEMA as RUN_FIGURES
 from pipelines.store.schema import NEWS, PAGES
 from pipelines.store.schema_archive import DICTIONARIES
+from pipelines.store.schema_doubts import DOUBTS
 from pipelines.store.schema_frontier import FRONTIER, LISTS
 from pipelines.store.schema_memory import MEMORY
 from pipelines.store.sqlite_library import Database, Migrations
@@ -63,4 +64,10 @@ def _pages_lists(db: Database) -> None:
 @pages(name="0002_dictionaries")
 def _pages_0002(db: Database) -> None:
     for statement in DICTIONARIES:
+        db.execute(statement)
+
+
+@news(name="0004_doubts")
+def _news_doubts(db: Database) -> None:
+    for statement in DOUBTS:
         db.execute(statement)

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 
 from pipelines.items import Outcome
-from pipelines.store.dues import NO_FAILURES, Rhythm, next_poll, next_try, next_visit
+from pipelines.store.dues import NO_FAILURES, NOT_YET, Rhythm, next_poll, next_try, next_visit
 from pipelines.store.ledger import key_of
 from pipelines.store.outcomes import is_final
 from pipelines.store.rows import or_null, to_second
@@ -31,6 +31,10 @@ def settle(connection: sqlite3.Connection, outcome: Outcome, at: datetime, rhyth
         _settle_list(connection, key, row, outcome.fingerprint, at, rhythm)
         return
     if word in NO_FAILURES:  # nothing was asked: what is known of the URL stays
+        return
+    if word == NOT_YET:
+        sql = "UPDATE urls SET next_due = coalesce(next_due, ?) WHERE url_key = ?"
+        connection.execute(sql, (to_second(at), key))
         return
     attempts, due = 0, None
     if word in _IN_ARTICLES and row["first_stored_at"]:

@@ -27,6 +27,7 @@ from pipelines.store.run_history import RunSummary
 from pipelines.store.selected import Selected
 from pipelines.store.selection import Selection
 from pipelines.store.sightings import Sightings
+from pipelines.store.spellings import Filter, stored_values
 from pipelines.store.stories import Stories
 from pipelines.store.transaction import Transaction
 
@@ -376,6 +377,11 @@ class Store:
     def select(self, selection: Selection) -> Selected:
         """The articles that a selection means, to be read in several ways; ValueError for a filter that is none."""
         return Selected(self._connection, self.path, selection)
+
+    def stored_values(self, column: Filter) -> list[str]:
+        """The languages, publishers or sites that stored articles have, in order."""
+        with explained(self.path):
+            return stored_values(self._connection, column)
 
     @contextmanager
     def moment(self) -> Iterator[None]:
