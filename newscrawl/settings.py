@@ -28,6 +28,8 @@ NEWSCRAWL_LANGUAGES = ["fr", "en", "es"]
 """ISO 639-1 codes of the articles that are kept; the others end as an outcome such as ``language-pt``."""
 NEWSCRAWL_WORKERS = max(1, min(4, (os.cpu_count() or 2) - 1))
 """Extraction processes; 0 extracts in the crawling process, without a deadline that kills."""
+NEWSCRAWL_CLUSTER = os.environ.get("NEWSCRAWL_CLUSTER", "")
+"""A Dask scheduler's address, such as ``tcp://scheduler:8786``: its workers extract instead (docs/scaling.md)."""
 NEWSCRAWL_REFETCH = False
 """Fetch articles again that the database knows."""
 NEWSCRAWL_REVISITS = [3600, 6 * 3600, 24 * 3600, 7 * 24 * 3600]

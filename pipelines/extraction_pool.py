@@ -8,11 +8,14 @@ has to run in a process that can be ended. pebble ends one task's process and ke
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import resource
 import signal
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from types import TracebackType
 
 from pebble import ProcessExpired, ProcessPool
@@ -22,10 +25,13 @@ from pipelines.article import to_article
 from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
 from pipelines.urls import host_of
 
-__all__ = ["DEADLINE_SECONDS", "ExtractionPool", "Rulebook"]
+__all__ = ["DEADLINE_SECONDS", "LOOK_AHEAD", "ExtractionPool", "Rulebook"]
 
 DEADLINE_SECONDS = 20.0
 """Longest time one page may take. A large news page takes 0.02 s; the slowest of the labelled ones takes 0.5 s."""
+
+LOOK_AHEAD = 16
+"""Pages that wait for worker processes."""
 
 WORKER_MEMORY_BYTES = 3 << 30
 """Address space a worker may take. A worker at rest takes about 0.7 GB of address space, most of it libraries."""
@@ -69,26 +75,31 @@ class ExtractionPool:
             else None
         )
 
-    def submit(self, page: Page, headline: Headline | None = None) -> Future[Extraction]:
-        """A future that always succeeds: a page that is too slow or kills its worker is a rejected extraction."""
+    @property
+    def look_ahead(self) -> int:
+        """How many pages may wait: enough to keep all processes busy, few enough for pages of 10 MB."""
+        return LOOK_AHEAD
+
+    def submit(
+        self,
+        page: Page,
+        headline: Headline | None = None,
+        *,
+        rulebook_at: Path | None = None,
+        deadline: float | None = None,
+    ) -> Future[Extraction]:
+        """A future that always succeeds: a page that is too slow or kills its worker is a rejected extraction.
+
+        ``rulebook_at`` and ``deadline``: instead of the pool's own; a file with a pickled rulebook, and seconds.
+        """
         answer: Future[Extraction] = Future()
         if self._pool is None:
             answer.set_result(_extract(self.rulebook, page, headline))
             return answer
-        task = self._pool.schedule(_extract_in_worker, args=(page, headline), timeout=self.deadline)
-        task.add_done_callback(lambda done: answer.set_result(self._result(done)))
+        seconds = self.deadline if deadline is None else deadline
+        task = self._pool.schedule(_extract_in_worker, args=(page, headline, rulebook_at), timeout=seconds)
+        task.add_done_callback(lambda done: answer.set_result(_result(done, seconds)))
         return answer
-
-    def _result(self, task: Future[Extraction]) -> Extraction:
-        try:
-            return task.result()
-        except TimeoutError:
-            detail = f"Extraction took longer than {self.deadline:g} s and was ended."
-            return Extraction(None, Rejected("timeout", detail))
-        except ProcessExpired as error:
-            return Extraction(None, Rejected("crashed", f"The worker process died (exit code {error.exitcode})."))
-        except Exception as error:
-            return Extraction(None, Rejected("crashed", f"{type(error).__name__}: {error}"))
 
     def close(self, *, at_once: bool = False) -> None:
         """Finish what was submitted, or with ``at_once`` leave it, and end the workers."""
@@ -110,6 +121,18 @@ class ExtractionPool:
         self.close()
 
 
+def _result(task: Future[Extraction], seconds: float) -> Extraction:
+    try:
+        return task.result()
+    except TimeoutError:
+        detail = f"Extraction took longer than {seconds:g} s and was ended."
+        return Extraction(None, Rejected("timeout", detail))
+    except ProcessExpired as error:
+        return Extraction(None, Rejected("crashed", f"The worker process died (exit code {error.exitcode})."))
+    except Exception as error:
+        return Extraction(None, Rejected("crashed", f"{type(error).__name__}: {error}"))
+
+
 _rulebook = Rulebook()
 
 
@@ -125,8 +148,16 @@ def _start_worker(rulebook: Rulebook) -> None:
     dates.warm_up()
 
 
-def _extract_in_worker(page: Page, headline: Headline | None) -> Extraction:
-    return _extract(_rulebook, page, headline)
+def _extract_in_worker(page: Page, headline: Headline | None, rulebook_at: Path | None) -> Extraction:
+    return _extract(_rulebook_of(rulebook_at) if rulebook_at else _rulebook, page, headline)
+
+
+@lru_cache(maxsize=16)
+def _rulebook_of(path: Path) -> Rulebook:
+    """A rulebook of somebody else, read once; its file never changes."""
+    with path.open("rb") as file:
+        found: Rulebook = pickle.load(file)
+    return found
 
 
 def _extract(rulebook: Rulebook, page: Page, headline: Headline | None) -> Extraction:

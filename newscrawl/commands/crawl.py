@@ -15,7 +15,9 @@ from newscrawl.options import (
     arguments_of,
     check_day,
     checked_site,
+    chosen_extraction,
     chosen_settings,
+    cluster_option,
     configured,
     database_option,
     duration_option,
@@ -42,6 +44,7 @@ __all__ = ["command"]
 @click.option("--max-minutes", type=click.IntRange(min=1), help="End after so long; the next crawl goes on.")
 @click.option("--due", "only_due", is_flag=True, help="Ask only the listings and feeds that are due by their own pace.")
 @click.option("--workers", type=click.IntRange(min=0), default=None, help="Extraction processes; 0 extracts inline.")
+@cluster_option
 @click.option("--beside", is_flag=True, help="Crawl a site although another crawl of it is running.")
 @duration_option("--jitter", help="Wait a random time up to this one before beginning, for example 10m.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON lines on stdout, one a site.")
@@ -59,6 +62,7 @@ def command(
     max_minutes: int | None,
     only_due: bool,
     workers: int | None,
+    cluster: str | None,
     beside: bool,
     jitter: int,
     as_json: bool,
@@ -74,7 +78,7 @@ def command(
 
     What a site without rules of its own repeats over its pages is learned at the end, and removed from its articles.
     """
-    from newscrawl.crawling import check_database, crawl, forget_pages, project_settings
+    from newscrawl.crawling import check_database, check_extraction, crawl, forget_pages, project_settings
     from newscrawl.lessons import after_crawl
     from newscrawl.one_at_a_time import locked_sites, pause
     from newscrawl.summary import exit_code, print_summaries, report, results
@@ -84,7 +88,7 @@ def command(
     asked = {name: str(value) for name, value in limits.items() if value is not None}
     config = configured()
     declared, jobs = _jobs(sites, arguments_of(arguments, "-a") | asked)
-    chosen = chosen_settings(settings, allow_private)
+    chosen = chosen_settings(settings, allow_private) | chosen_extraction(workers, cluster)
     scrapy_settings = project_settings(database, chosen, config=config, verbosity=verbose, progress=not quiet)
     if refetch:
         scrapy_settings.set("NEWSCRAWL_REFETCH", True, priority="cmdline")
@@ -92,10 +96,9 @@ def command(
         scrapy_settings.set("NEWSCRAWL_ONLY_DUE", True, priority="cmdline")
     if max_minutes is not None:
         scrapy_settings.set("CLOSESPIDER_TIMEOUT", 60 * max_minutes, priority="cmdline")
-    if workers is not None:
-        scrapy_settings.set("NEWSCRAWL_WORKERS", workers, priority="cmdline")
     pause(jitter)
     check_database(database)
+    check_extraction(scrapy_settings)
     if not quiet and not sys.stderr.isatty():  # a log gathers many crawls
         names = ", ".join(str(job.spider) for job in jobs)
         click.echo(f"{to_second(datetime.now(UTC))} newscrawl crawls {names} into {database}", err=True)

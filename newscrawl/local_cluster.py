@@ -1,0 +1,108 @@
+"""A Dask scheduler and workers as processes of this machine: for trying a cluster, for its tests and its benchmark."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.cluster import ClusterError
+
+__all__ = ["LOOPBACK", "LocalCluster", "local_cluster"]
+
+LOOPBACK = "127.0.0.1"
+START_SECONDS = 60.0
+"""How long the scheduler and the workers may take to come up; each imports Dask first, which takes one or two."""
+END_SECONDS = 5.0
+"""How long a process may take to end before it is killed."""
+_QUIET = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False", "DASK_DISTRIBUTED__ADMIN__TICK__LIMIT": "1m"}
+"""Dask looks at a worker's stack a hundred times a second, and complains of a busy machine: nobody reads either."""
+
+
+@dataclass
+class LocalCluster:
+    """What runs, until :func:`local_cluster` ends it."""
+
+    address: str
+    """The scheduler's, for --cluster."""
+    scheduler: subprocess.Popen[bytes]
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def add_worker(self, *options: str, host: str = LOOPBACK, environment: dict[str, str] | None = None) -> None:
+        """Start another worker, with further options of ``dask worker``; it is there some seconds later."""
+        given = ("--host", host, "--nthreads", "1", "--no-dashboard", "--dashboard-address", f"{LOOPBACK}:0")
+        plain = () if "--nanny" in options else ("--no-nanny",)
+        self.workers.append(_start("dask_worker", self.address, *given, *plain, *options, environment=environment))
+
+    def end(self) -> None:
+        """End all processes; a worker's extraction processes end with it."""
+        for process in (*self.workers, self.scheduler):  # a worker whose scheduler is gone looks for it for long
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    process.wait(END_SECONDS)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+
+
+@contextmanager
+def local_cluster(workers: int, *, host: str = LOOPBACK, port: int = 0) -> Iterator[LocalCluster]:
+    """Start a scheduler and so many workers, and end them; raises ClusterError when that cannot be.
+
+    ``port`` is the scheduler's, 0 for any that is free.
+    """
+    from pipelines.extractor import needs_dask
+
+    if importlib.util.find_spec("distributed") is None:
+        raise needs_dask("distributed")
+    with tempfile.TemporaryDirectory(prefix="newscrawl-cluster-") as folder:
+        told = Path(folder) / "scheduler.json"
+        options = ("--host", host, "--port", str(port), "--scheduler-file", str(told))
+        scheduler = _start("dask_scheduler", *options, "--no-dashboard", "--dashboard-address", f"{LOOPBACK}:0")
+        cluster = LocalCluster("", scheduler)
+        try:
+            cluster.address = _address(scheduler, told, port)
+            for _ in range(workers):
+                cluster.add_worker(host=host)
+            _wait_for(cluster, workers)
+            yield cluster
+        finally:
+            cluster.end()
+
+
+def _start(program: str, *arguments: str, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", f"distributed.cli.{program}", *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**_QUIET, **os.environ, **(environment or {})},
+        start_new_session=True,  # Ctrl-C is for whoever started them, which ends them in order
+    )
+
+
+def _address(scheduler: subprocess.Popen[bytes], told: Path, port: int) -> str:
+    """The scheduler's address, once it has written it down."""
+    until = time.monotonic() + START_SECONDS
+    while scheduler.poll() is None and time.monotonic() < until:
+        if told.exists() and (text := told.read_text(encoding="utf-8")).endswith("}"):
+            return str(json.loads(text)["address"])
+        time.sleep(0.05)
+    where = f"port {port}" if port else "this machine"
+    raise ClusterError(f"a scheduler does not start on {where}: is the port taken? --port names another.")
+
+
+def _wait_for(cluster: LocalCluster, workers: int) -> None:
+    from pipelines.cluster.connection import wait_for_workers
+
+    if not wait_for_workers(cluster.address, workers, START_SECONDS):
+        raise ClusterError(f"the workers did not reach their scheduler {cluster.address} in {START_SECONDS:g} s.")
