@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from newscrawl.sample.articles import SampleArticle
 from newscrawl.sample.editions import EDITIONS, SECTIONS, Edition
 from newscrawl.sample.markup import SCRIPT_TYPE, attribute, text, view_state
-from newscrawl.sample.ticker import ticker, ticker_headlines
+from newscrawl.sample.ticker import TICKER_LENGTH, ticker, ticker_headlines
 
 __all__ = ["Frame", "page"]
 
@@ -31,6 +32,12 @@ class Frame:
     """The menu entry that is marked as active."""
     view: str = "shownewspaper"
     """Name of the JSF view that forms post to."""
+    ticker_length: int = TICKER_LENGTH
+    """Headlines in the ticker."""
+    authors: Sequence[str] = ()
+    """Names that the menu lists after the newspapers."""
+    indexed: int | None = None
+    """How many articles the footer says there are; None for those of :attr:`articles`."""
 
     @property
     def action(self) -> str:
@@ -41,6 +48,8 @@ class Frame:
 def page(frame: Frame, *, title: str, head: str, content: str) -> bytes:
     """A whole document in UTF-8. ``title``, plain, follows the site's name; ``head`` and ``content`` are mark-up."""
     edition = frame.edition
+    running = ticker_headlines(frame.articles, frame.path, frame.moment, frame.ticker_length)
+    indexed = len(frame.articles) if frame.indexed is None else frame.indexed
     return f"""<?xml version='1.0' encoding='UTF-8' ?>
 <!DOCTYPE html>
 <html xmlns="//www.w3.org/1999/xhtml"><head id="j_idt19"><link type="text/css" rel="stylesheet" href="/faces/javax.faces.resource/theme.css?ln=primefaces-aristo" /><script type="{SCRIPT_TYPE}" src="/faces/javax.faces.resource/jquery/jquery.js?ln=primefaces&amp;v=6.2"></script>
@@ -59,10 +68,10 @@ def page(frame: Frame, *, title: str, head: str, content: str) -> bytes:
 {_header(edition)}
 {_menu(frame)}
 <div id="belowheader">
-{ticker(ticker_headlines(frame.articles, frame.path, frame.moment), "right" if edition.code == "ar" else "left")}
+{ticker(running, "right" if edition.code == "ar" else "left")}
 <br /><br />
 {content}
-{_footer(edition, len(frame.articles))}
+{_footer(edition, indexed)}
 </div>
 </div>
 <div id="lastColumn">
@@ -100,6 +109,7 @@ def _menu(frame: Frame) -> str:
         entries.append(_entry(f"{edition.prefix}/{section}", name, active=section == frame.section))
     papers = dict.fromkeys(each.newspaper for each in frame.articles if each.newspaper.edition == edition.code)
     listed = "".join(_entry(paper.path, paper.name) for paper in papers)
+    listed += "".join(_entry(f"/author/{quote_plus(name)}", name) for name in frame.authors)
     others = "".join(
         f'<li class="ui-menuitem ui-widget ui-corner-all" role="menuitem"><a href="{other.prefix or "/"}" '
         f'class="ui-menuitem-link ui-corner-all">\n<span class="ui-menuitem-text">{text(other.site)}</span></a>\n</li>'

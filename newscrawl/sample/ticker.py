@@ -14,7 +14,9 @@ TICKER_LENGTH = 24
 """Headlines on one page. There are more than that, so each page shows another part of them."""
 
 
-def ticker_headlines(articles: Sequence[SampleArticle], path: str, moment: int = 0) -> list[SampleArticle]:
+def ticker_headlines(
+    articles: Sequence[SampleArticle], path: str, moment: int = 0, length: int = TICKER_LENGTH
+) -> list[SampleArticle]:
     """The headlines of one page: a run of the ticker's articles that starts at a place fixed by path and moment.
 
     ``moment`` stands for the time of day: another moment gives the same page with another ticker.
@@ -24,7 +26,7 @@ def ticker_headlines(articles: Sequence[SampleArticle], path: str, moment: int =
     if not running:
         return []
     start = (crc32(path.encode()) + moment) % len(running)
-    return [*running[start:], *running[:start]][:TICKER_LENGTH]
+    return [*running[start:], *running[:start]][:length]
 
 
 def ticker(headlines: Sequence[SampleArticle], direction: str) -> str:
