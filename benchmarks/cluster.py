@@ -1,4 +1,4 @@
-"""A Dask cluster of two local workers beside the local pool with two: ``python -m benchmarks.cluster [--pages N]``.
+"""A Dask cluster of two local workers beside the local pool with two: ``python -m benchmarks.cluster [--pages N] [--kind KIND]``.
 
 Both read the same pages in turns, as a crawl feeds them (so many at a time, answers in any order) and as ``reextract``
 does (from an archive, answers in order, everything stored). What is compared is pages a second, and processor time a
@@ -9,7 +9,6 @@ the machine has other work. Ends with 1 when the cluster does less than .8 of th
 from __future__ import annotations
 
 import argparse
-import random
 import shutil
 import sys
 import tempfile
@@ -17,12 +16,14 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from statistics import median
 
 import psutil
 
+from benchmarks.speed.generate import KINDS, web_of
 from newscrawl.local_cluster import LocalCluster, local_cluster
 from newscrawl.sites import all_rules
 from pipelines.extraction_pool import Rulebook
@@ -31,11 +32,11 @@ from pipelines.items import Page
 from pipelines.reextraction import reextract
 from pipelines.rereading import PageSelection
 from pipelines.run import Run
-from tests.sample_pages import sample_pages
 
 WORKERS = 2
 ROUNDS = 3
 BAR = 0.8
+SEEN = datetime(2026, 1, 1, tzinfo=UTC)
 RULEBOOK = Rulebook(rules=all_rules())
 
 
@@ -47,29 +48,15 @@ class Measured:
     """Of processor time a page, in the process that feeds."""
 
 
-def pages_of(number: int) -> list[Page]:
-    """The sample's articles with the sidebars and comments of large pages: 60 to 150 kB."""
-    chance = random.Random(1)
-    articles = [page for page in sample_pages() if page.status == 200]
-    found = []
-    for count in range(number):
-        page = articles[count % len(articles)]
-        size = chance.randrange(60_000, 150_000)
-        blocks = "".join(
-            f"<div class='box'><h4>{chance.choice(WORDS)} {at}</h4><ul>"
-            + "".join(
-                f"<li><a href='/{at}/{link}'>{' '.join(chance.choices(WORDS, k=7))}</a></li>" for link in range(9)
-            )
-            + "</ul></div>"
-            for at in range((size - len(page.body)) // 900)
-        )
-        body = page.body.replace(b"</body>", f"<div id='sidebar'>{blocks}</div></body>".encode())
-        url = f"{page.url}?copy={count}"
-        found.append(replace(page, url=url, final_url=url, body=body))
-    return found
-
-
-WORDS = "le port de la ville et un marché des pêcheurs pour les routes du nord avec une ligne nouvelle".split()
+def pages_of(kind: str, number: int) -> list[Page]:
+    """A generated site's articles (benchmarks.speed), as they were fetched."""
+    web, host = web_of(kind, number), f"https://{kind}.example"
+    urls = [host + web.article_path(count) for count in range(number)]
+    headers = (("content-type", "text/html;charset=UTF-8"),)
+    return [
+        Page(url, url, 200, headers, web.article(count), SEEN + timedelta(seconds=count), kind)
+        for count, url in enumerate(urls)
+    ]
 
 
 def fed(extractor: Extractor, pages: list[Page]) -> None:
@@ -155,8 +142,12 @@ def main() -> int:
     """Exit code 1 when the bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=400)
-    pages = pages_of(parser.parse_args().pages)
-    print(f"{len(pages)} pages of {sum(len(page.body) for page in pages) / len(pages) / 1000:.0f} kB in the mean")
+    parser.add_argument("--kind", choices=sorted(KINDS), default="known")
+    chosen = parser.parse_args()
+    pages = pages_of(chosen.kind, chosen.pages)
+    print(
+        f"{len(pages)} pages ({chosen.kind} layout) of {sum(len(page.body) for page in pages) / len(pages) / 1000:.0f} kB in the mean"
+    )
     ratios = []
     with tempfile.TemporaryDirectory() as folder, local_cluster(WORKERS) as cluster:
         database = archived(Path(folder), pages)

@@ -166,7 +166,7 @@ def _print_outcomes(how: How, run_id: int) -> bool:
         changes = {change.url: change for change in store.history.changes(run_id)}
         for outcome in store.outcomes(run_id):
             change = changes.pop(outcome["canonical_url"] or "", None)
-            failed |= not outcome["title"] or outcome["outcome"] == "worse"
+            failed |= not outcome["canonical_url"] or outcome["outcome"] == "worse"
             if how.as_json:
                 found = change_as_json(change) if change else {"kind": None, "cause": None, "fields": {}}
                 del outcome["at"]

@@ -90,3 +90,4 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if slot is not None and slot.delay < least:
             slot.delay = least
             slot.concurrency = 1
+            slot.jitter = 0.0

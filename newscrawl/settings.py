@@ -64,6 +64,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.conditional.ConditionalMiddleware": 580,  # sees pages decompressed
 }
 DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0  # Scrapy's own would ask after half the time now and then
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0

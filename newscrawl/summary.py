@@ -13,18 +13,19 @@ import click
 
 from newscrawl import __version__
 from newscrawl.config import Config
-from newscrawl.exit_codes import BUSY, DONE, INTERRUPTED, LAYOUT, SOME_FAILED
+from newscrawl.exit_codes import BUSY, CLUSTER, DONE, INTERRUPTED, LAYOUT, SOME_FAILED, STORAGE
 from newscrawl.health import LimitsOf, default_limits, verdicts
 from newscrawl.verdict import Verdict
 from newscrawl.webhook import call, wanted
-from pipelines.store import Store
+from pipelines.cluster import ClusterError
+from pipelines.store import Store, StoreError
 from pipelines.store.outcomes import is_final
 from pipelines.store.run_history import RunSummary
 
 if TYPE_CHECKING:
     from newscrawl.crawling import Crawled
 
-__all__ = ["SiteResult", "exit_code", "failures", "print_summaries", "report", "results", "sentence"]
+__all__ = ["SiteResult", "exit_code", "failures", "print_summaries", "report", "report_failure", "results", "sentence"]
 
 NEW = ("stored",)
 CHANGED = ("updated",)
@@ -154,18 +155,25 @@ def exit_code(sites: Iterable[SiteResult]) -> int:
 
 def report(sites: Sequence[SiteResult], config: Config, database: Path) -> None:
     """Call the webhook, if one is configured and wants to hear of this; what goes wrong is a warning on stderr."""
-    code = exit_code(sites)
     alarming = any(one.verdict is not None and one.verdict.alarming for one in sites)
-    if not config["webhook.url"] or not wanted(config["webhook.when"], code, alarming=alarming):
+    told = {"exit_code": exit_code(sites), "sites": [one.as_dict() for one in sites]}
+    _tell(config, database, told, alarming=alarming)
+
+
+def report_failure(error: StoreError | ClusterError, sites: Iterable[str], config: Config, database: Path) -> None:
+    """As :func:`report`, of a crawl that could not use its database or cluster: of what an operator must hear."""
+    of_cluster, busy = isinstance(error, ClusterError), isinstance(error, StoreError) and error.busy
+    told = {"exit_code": CLUSTER if of_cluster else BUSY if busy else STORAGE, "error": str(error)}
+    reason = "cluster" if of_cluster else "storage"
+    unknown = [{"site": site, "run": None, "state": "failed", "reason": reason} for site in sites]
+    _tell(config, database, {**told, "sites": unknown}, alarming=not busy)
+
+
+def _tell(config: Config, database: Path, told: dict[str, Any], *, alarming: bool) -> None:
+    if not config["webhook.url"] or not wanted(config["webhook.when"], told["exit_code"], alarming=alarming):
         return
-    summary = {
-        "newscrawl": __version__,
-        "event": "crawl",
-        "host": socket.gethostname(),
-        "database": str(database),
-        "exit_code": code,
-        "sites": [one.as_dict() for one in sites],
-    }
+    place = {"event": "crawl", "host": socket.gethostname(), "database": str(database)}
+    summary = {"newscrawl": __version__, **place, **told}
     if wrong := call(config["webhook.url"], summary, timeout=config["webhook.timeout"]):
         click.echo(f"newscrawl: warning: {wrong}", err=True)
 

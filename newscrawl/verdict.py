@@ -88,11 +88,14 @@ class Baseline:
 
 
 def judge_history(runs: Sequence[RunSummary], limits: Thresholds) -> dict[int, Verdict]:
-    """The verdict over each finished crawl by its number; ``runs`` are one site's, oldest first."""
+    """The verdict over each finished crawl by its number; ``runs`` are one site's, oldest first.
+
+    A crawl for which nothing was due asked for nothing, and so says nothing of its site.
+    """
     verdicts: dict[int, Verdict] = {}
     usual: list[RunSummary] = []
     for run in runs:
-        if run.kind != "crawl" or run.state != "finished":
+        if not _has_ended(run) or not _asked(run):
             continue
         verdicts[run.id] = judge(run, usual, limits)
         if not verdicts[run.id].alarming:
@@ -105,8 +108,8 @@ def state_of_site(runs: Sequence[RunSummary], limits: Thresholds, now: datetime)
     verdicts = judge_history(runs, limits)
     if not verdicts:
         return None
-    last = next(run for run in reversed(runs) if run.id in verdicts)
-    found = verdicts[last.id]
+    found = verdicts[max(verdicts)]
+    last = next(run for run in reversed(runs) if _has_ended(run))
     if not found.alarming and now - _time(last.started_at) > timedelta(days=limits.stale_days):
         return Verdict("stale", f"no crawl has ended since {last.ended_at or last.started_at}")
     return found
@@ -126,8 +129,16 @@ def judge(run: RunSummary, earlier: Sequence[RunSummary], limits: Thresholds) ->
     )
 
 
+def _has_ended(run: RunSummary) -> bool:
+    return run.kind == "crawl" and run.state == "finished"
+
+
+def _asked(run: RunSummary) -> dict[str, int]:
+    return {word: count for word, count in run.outcomes.items() if word not in NOT_ASKED}
+
+
 def _blocked(run: RunSummary, limits: Thresholds) -> Verdict | None:
-    asked = {word: count for word, count in run.outcomes.items() if word not in NOT_ASKED}
+    asked = _asked(run)
     total = sum(asked.values())
     nothing = not any(word in READ for word in asked)
     against = {word: n for word, n in asked.items() if word in REFUSALS | NO_ANSWER or (nothing and word == "robots")}

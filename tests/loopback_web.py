@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -40,6 +41,8 @@ class Web:
     base_url: str
     pages: dict[str, Answer]
     asked: list[str] = field(default_factory=list)
+    moments: list[float] = field(default_factory=list)
+    """When it was asked, in seconds of a clock that never goes back."""
     agents: set[str] = field(default_factory=set)
 
 
@@ -54,6 +57,7 @@ def loopback_web(pages: Mapping[str, Answer], *, certificate: Path | None = None
 
         def do_GET(self) -> None:
             web.asked.append(self.path)
+            web.moments.append(time.monotonic())
             web.agents.add(self.headers.get("User-Agent", ""))
             answer = web.pages.get(self.path, Answer(b"<html><body>nothing here</body></html>", 404))
             if answer.hang:

@@ -103,7 +103,7 @@ def test_an_archive_of_the_first_schema_is_read_and_goes_on(tmp_path: Path) -> N
     with Archive.open(path):
         pass
     with sqlite3.connect(path) as connection:  # as the first migration left it
-        for table in ("pages", "bodies", "dictionaries"):
+        for table in ("pages", "bodies", "dictionaries", "lists"):
             connection.execute(f"DROP TABLE {table}")
         for statement in PAGES:
             connection.execute(statement)

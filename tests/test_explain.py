@@ -72,7 +72,7 @@ def test_an_alias_says_where_its_article_is(database: Path) -> None:
     done = newscrawl("explain", MIRROR, "--db", database)
     assert f"kept under its own address {URL}" in done.stdout
     assert "timeout" not in done.stdout, "that was another address"
-    assert "not by itself" in done.stdout
+    assert "Due again: 2025-07-02T12:00:00Z" in done.stdout
 
 
 def test_as_json_with_whole_values(database: Path) -> None:

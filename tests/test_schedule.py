@@ -153,7 +153,7 @@ def test_a_timer_is_installed_listed_replaced_and_removed(home: Home) -> None:
     assert done.returncode == 0, done.stderr
     assert set(home.units) == {"newscrawl-maghress.service", "newscrawl-maghress.timer"}
     service = home.units["newscrawl-maghress.service"]
-    assert f"ExecStart={SCRIPT} crawl maghress -a editions=fr -s NEWSCRAWL_PROGRESS=False\n" in service
+    assert f"ExecStart={SCRIPT} crawl maghress --due -a editions=fr -s NEWSCRAWL_PROGRESS=False\n" in service
     assert f"WorkingDirectory={home.folder}\n" in service
     assert f"StandardOutput=append:{home.folder}/data/news.log\n" in service
     assert "RandomizedDelaySec=300\n" in home.units["newscrawl-maghress.timer"]
@@ -244,7 +244,7 @@ def test_a_timer_has_no_environment_so_that_it_is_written_down(home: Home) -> No
     elsewhere = {"NEWSCRAWL_CONTACT": "me@example.org", "NEWSCRAWL_DB": "other/mine.db"}
     (home.folder / "other").mkdir()
     done = home.run("print", "--with", "systemd", **elsewhere)
-    assert f"--config {home.folder}/newscrawl.toml --key contact=me@example.org crawl -s" in done.stdout
+    assert f"--config {home.folder}/newscrawl.toml --key contact=me@example.org crawl --due -s" in done.stdout
     assert f"--db {home.folder}/other/mine.db\n" in done.stdout
     assert "Description=newscrawl all" in done.stdout
     secret = home.run("print", NEWSCRAWL_WEBHOOK_URL="https://hooks.example/T0KEN")

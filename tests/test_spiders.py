@@ -219,7 +219,7 @@ def test_given_urls() -> None:
         refused = f"http://127.0.0.1:{closed.getsockname()[1]}/x"
         urls = ",".join([*(f"{web.base_url}{path}" for path in asked), refused])
         crawl = run_spider(
-            "page", {"urls": urls}, {"DOWNLOAD_MAXSIZE": 200_000, "DOWNLOAD_TIMEOUT": 1, "RETRY_TIMES": 0}
+            "page", {"urls": urls}, {"DOWNLOAD_MAXSIZE": 200_000, "DOWNLOAD_TIMEOUT": 4, "RETRY_TIMES": 0}
         )
         assert paths(crawl) == ["/a", "/missing"]
         assert {page.site for page in crawl.pages} == {""}

@@ -170,10 +170,22 @@ def test_a_site_that_is_no_longer_crawled_is_stale() -> None:
     assert fine.word == "ok"
 
 
+def test_a_crawl_for_which_nothing_was_due_shows_that_the_timer_runs_and_hides_no_alarm() -> None:
+    nothing_was_due = replace(run(10), outcomes={}, figures=None)
+    fine = state_of_site([*WEEK, nothing_was_due], Thresholds(), MONDAY + timedelta(days=11))
+    assert fine is not None
+    assert fine.word == "ok"
+    shut = state_of_site([*WEEK, run(7, **SHUT_OUT, http_403=40), nothing_was_due], Thresholds(), MONDAY)
+    assert shut is not None
+    assert shut.word == "blocked"
+
+
 def test_what_did_not_end_by_itself_is_not_judged_and_is_no_baseline() -> None:
     runs = [run(day, state=state) for day, state in enumerate(["died", "interrupted", "running", "failed"])]
     assert judge_history(runs, Thresholds()) == {}
     assert state_of_site(runs, Thresholds(), MONDAY) is None
+    nothing_was_due = replace(run(8), outcomes={}, figures=None)
+    assert judge_history([nothing_was_due], Thresholds()) == {}
     ingest = replace(run(9), kind="ingest")
     assert judge_history([ingest], Thresholds()) == {}
 

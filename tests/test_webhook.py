@@ -100,3 +100,14 @@ def test_a_crawl_tells_what_it_came_to_and_does_not_fail_when_nobody_listens(tmp
     assert nobody.returncode == 0
     assert "newscrawl: warning: the webhook at 127.0.0.1 could not be called" in nobody.stderr
     assert "T0KEN" not in nobody.stderr
+
+
+def test_a_database_that_cannot_be_used_is_told_too(tmp_path: Path) -> None:
+    (tmp_path / "news.db").write_text("These are notes and no database at all, and long enough to be looked at." * 9)
+    with listener() as (url, posted):
+        key = ["--key", f"webhook.url={url}", "--key", "webhook.when=alarm"]
+        done = newscrawl(*key, "crawl", "maghress", "--db", tmp_path / "news.db")
+    (told,) = map(json.loads, posted)
+    assert (done.returncode, told["exit_code"]) == (5, 5)
+    assert told["error"] in done.stderr
+    assert [site["reason"] for site in told["sites"]] == ["storage"]

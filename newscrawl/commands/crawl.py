@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,8 +98,9 @@ def command(
     if max_minutes is not None:
         scrapy_settings.set("CLOSESPIDER_TIMEOUT", 60 * max_minutes, priority="cmdline")
     pause(jitter)
-    check_database(database)
-    check_extraction(scrapy_settings)
+    with _told_of(database, declared):
+        check_database(database)
+        check_extraction(scrapy_settings)
     if not quiet and not sys.stderr.isatty():  # a log gathers many crawls
         names = ", ".join(str(job.spider) for job in jobs)
         click.echo(f"{to_second(datetime.now(UTC))} newscrawl crawls {names} into {database}", err=True)
@@ -108,9 +110,10 @@ def command(
             click.echo(f"newscrawl: {sentence}", err=True)
         free = [job for job in jobs if job.spider not in taken]
         crawled = crawl(free, scrapy_settings) if free else []
-        for one in crawled:
-            if one.error is not None:
-                raise one.error
+        with _told_of(database, declared):
+            for one in crawled:
+                if one.error is not None:
+                    raise one.error
         found = results(database, [*crawled, *_not_crawled(jobs, taken)], config.thresholds)
         print_summaries(found, as_json=as_json, quiet=quiet)
         for one in crawled:
@@ -120,6 +123,20 @@ def command(
             forget_pages(database, kept)
     report(found, config, database)
     raise click.exceptions.Exit(exit_code(found))
+
+
+@contextmanager
+def _told_of(database: Path, sites: Iterable[str]) -> Iterator[None]:
+    """The webhook hears of a database or a cluster that cannot be used."""
+    from newscrawl.summary import report_failure
+    from pipelines.cluster import ClusterError
+    from pipelines.store import StoreError
+
+    try:
+        yield
+    except (StoreError, ClusterError) as error:
+        report_failure(error, sites, configured(), database)
+        raise
 
 
 def _jobs(names: tuple[str, ...], given: dict[str, str]) -> tuple[dict[str, Site], list[Job]]:

@@ -67,6 +67,7 @@ def learn(site: str, settings: tuple[str, ...], database: Path, quiet: bool) -> 
 def list_versions(site: str, as_json: bool, database: Path) -> None:
     """List the versions of what was learned, of SITE or of all sites."""
     from pipelines.store import Store
+    from pipelines.store.rows import time_of, to_second
 
     with Store.open(database, read_only=True) as store:
         versions = _versions(store, site) if site else store.noise.versions()
@@ -76,8 +77,9 @@ def list_versions(site: str, as_json: bool, database: Path) -> None:
         return
     columns = ("site", "version", "learned", "pages", "articles", "blocks", "undone", "in use")
     rows = [
-        (one.site, one.version, one.learned_at, one.pages, one.articles, one.blocks, one.undone, "*" * one.active)
+        (one.site, one.version, moment, one.pages, one.articles, one.blocks, one.undone, "*" * one.active)
         for one in versions
+        for moment in [to_second(time_of(one.learned_at))]
     ]
     print_table(columns, rows)
 

@@ -49,7 +49,8 @@ def plan_options(command: Command) -> Command:
 def command() -> None:
     """Crawl by a timer: print one, install it, list what is installed, remove it.
 
-    A crawl that is still running when the next is due keeps it away. Only files of this user are written:
+    A crawl that is still running when the next is due keeps it away. Every listing and feed is asked as often as it
+    changes (`crawl --due`), within the bounds of `polling` in newscrawl.toml. Only files of this user are written:
     ~/.config/systemd/user, or the user's own crontab.
     """
 
@@ -153,7 +154,7 @@ def _plan(
         checked_site(site, dict(configured().sites[site].arguments if site in configured().sites else {}) | given)
     if not sites and not any(site.enabled for site in configured().sites.values()):
         fail("name a site to crawl, or list some in newscrawl.toml: `newscrawl sites` shows what there is.", USAGE)
-    words = [*_configuration(), "crawl", *sites]
+    words = [*_configuration(), "crawl", *sites, "--due"]
     words += [word for pair in arguments for word in ("-a", pair)]
     try:
         return Plan(

@@ -21,6 +21,9 @@ __all__ = ["command"]
 def command(arguments: tuple[str, ...], every: int, jitter: int, passes: int | None, database: Path) -> None:
     """Crawl now and then every so often, until SIGTERM or Ctrl-C; takes what `newscrawl crawl` takes.
 
+    Every listing and feed is asked as often as it changes (`crawl --due`), within the bounds of `polling` in
+    newscrawl.toml.
+
     Every crawl is a process of its own, so that nothing gathers in memory over weeks. A crawl that takes longer than
     the rhythm is not overtaken. The exit code is that of the last crawl when --passes ends it, else 130.
     """
@@ -38,4 +41,4 @@ def _crawl(arguments: tuple[str, ...], database: Path) -> list[str]:
     configured()  # what is wrong with it is said now, not at every crawl
     config = ["--config", str(meta[CONFIG_FILE])] if meta.get(CONFIG_FILE) else []
     keys = [word for name, value in meta.get(CONFIG_OPTIONS, {}).items() for word in ("--key", f"{name}={value}")]
-    return [*program(), *config, *keys, "crawl", *arguments, "--db", str(database)]
+    return [*program(), *config, *keys, "crawl", *arguments, "--due", "--db", str(database)]

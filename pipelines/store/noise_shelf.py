@@ -12,7 +12,7 @@ from pipelines.items import NoiseModel
 from pipelines.noise.evidence import LearnedBlock
 from pipelines.store.database import explained
 from pipelines.store.ledger import ensure_site
-from pipelines.store.rows import Row, time_of, to_second
+from pipelines.store.rows import Row, exact_time, time_of, to_second
 from pipelines.store.transaction import Transaction
 
 __all__ = ["NoiseShelf", "NoiseVersion"]
@@ -116,7 +116,7 @@ class NoiseShelf:
         known = {block.name: block for block in evidence}
         with self._transaction.step() as connection:
             ensure_site(connection, model.site, to_second(at))
-            values = (model.site, model.version, to_second(at), pages, articles)
+            values = (model.site, model.version, exact_time(at), pages, articles)
             number = connection.execute(_INSERT_MODEL, values).lastrowid
             for name in sorted({*model.blocks, *undone}):
                 block = known.get(name)
@@ -129,7 +129,7 @@ class NoiseShelf:
         with self._transaction.step() as connection:
             connection.execute(
                 "UPDATE noise_models SET learned_at = ?, pages = ?, articles = ? WHERE site = ? AND version = ?",
-                (to_second(at), pages, articles, site, version),
+                (exact_time(at), pages, articles, site, version),
             )
 
     def use(self, site: str, version: int | None) -> None:

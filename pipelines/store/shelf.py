@@ -38,6 +38,12 @@ class Reading(NamedTuple):
 _COLUMNS = ("url_key", *ARTICLE_COLUMNS, "page_hash", "extractor_version", "first_run_id", "last_run_id",
             "first_stored_at", "updated_at", "page_fetched_at")  # fmt: skip
 _INSERT = f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_SETTLE_OWN_URL = """
+UPDATE urls SET
+    -- an address that failed before its article came from another one is not tried again for that
+    attempts = 0, next_due = CASE WHEN state = 'failed' THEN NULL ELSE next_due END,
+    state = 'done', article_id = ?
+WHERE url_key = ?"""
 
 
 def save(
@@ -71,7 +77,7 @@ def save(
         word = _update(connection, old, row, reading)
         connection.execute("DELETE FROM article_segments WHERE article_id = ?", (number,))
         connection.execute("DELETE FROM field_candidates WHERE article_id = ?", (number,))
-    connection.execute("UPDATE urls SET state = 'done', article_id = ? WHERE url_key = ?", (number, key))
+    connection.execute(_SETTLE_OWN_URL, (number, key))
     _write_evidence(connection, number, segments, candidates)
     return word
 
