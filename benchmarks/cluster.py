@@ -1,4 +1,4 @@
-"""A Dask cluster of two local workers beside the local pool with two: ``python -m benchmarks.cluster [--pages N] [--kind KIND]``.
+"""Two workers of a Dask cluster beside two of the local pool: ``python -m benchmarks.cluster [--pages N] [--kind KIND]``.
 
 Both read the same pages in turns, as a crawl feeds them (so many at a time, answers in any order) and as ``reextract``
 does (from an archive, answers in order, everything stored). What is compared is pages a second, and processor time a
@@ -105,7 +105,7 @@ def crawl_like(pages: list[Page], cluster: LocalCluster | None) -> Measured:
 def from_archive(database: Path, pages: list[Page], cluster: LocalCluster | None) -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / database.name
-        for file in database.parent.glob("news.*"):
+        for file in database.parent.iterdir():
             shutil.copy(file, folder)
         address = cluster.address if cluster else ""
         with Run.open(copy, kind="reextract", rulebook=RULEBOOK, workers=WORKERS, cluster=address) as run:
@@ -145,9 +145,8 @@ def main() -> int:
     parser.add_argument("--kind", choices=sorted(KINDS), default="known")
     chosen = parser.parse_args()
     pages = pages_of(chosen.kind, chosen.pages)
-    print(
-        f"{len(pages)} pages ({chosen.kind} layout) of {sum(len(page.body) for page in pages) / len(pages) / 1000:.0f} kB in the mean"
-    )
+    mean = sum(len(page.body) for page in pages) / len(pages) / 1000
+    print(f"{len(pages)} pages ({chosen.kind} layout) of {mean:.0f} kB in the mean")
     ratios = []
     with tempfile.TemporaryDirectory() as folder, local_cluster(WORKERS) as cluster:
         database = archived(Path(folder), pages)

@@ -22,11 +22,15 @@ from pipelines.items import Extraction, Headline, Page, Rejected
 
 __all__ = ["BATCH_BYTES", "BATCH_PAGES", "ClusterPool"]
 
-BATCH_PAGES = 8
+BATCH_PAGES = 16
 """Pages of a task at most: where Dask's own costs are small beside theirs. See `python -m benchmarks.cluster`."""
 BATCH_BYTES = 2 << 20
 """Bytes of pages that a task has at most, if it has more than one."""
 TASKS_A_THREAD = 2
+FILL_SECONDS = 0.02
+"""How long pages wait for others to fill their task while all hands are busy: a task takes several times as long."""
+GATHER_SECONDS = 0.002
+"""How long they wait when a hand is free: pages often come many at once."""
 WATCH_SECONDS = 2.0
 """How often the workers are counted."""
 ALONE_SECONDS = 60.0
@@ -54,6 +58,7 @@ class ClusterPool:
         """Pages that may have killed their workers: each goes alone."""
         self._under_way: dict[asyncio.Task[None], list[_Waiting]] = {}
         self._lost: ClusterError | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._slots = 1
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="newscrawl-cluster", daemon=True)
@@ -86,8 +91,10 @@ class ClusterPool:
 
     async def _end(self, at_once: bool) -> None:
         if not at_once:
+            self._send_all()
             while self._under_way:
                 await asyncio.wait(self._under_way)
+                self._send_all()
         self._watcher.cancel()
         self._lose(ClusterError("the run was ended before the page was read."))
         await self._connection.close()
@@ -110,15 +117,22 @@ class ClusterPool:
         self._waiting.append(one)
         self._send()
 
-    def _send(self) -> None:
-        """Give the free hands work."""
-        while free := max(0, TASKS_A_THREAD * self._slots - len(self._under_way)):
-            batch = self._next_batch(free)
-            if not batch:
+    def _send(self, *, all_of_them: bool = False) -> None:
+        """Give the free hands work: full tasks, and after a moment what does not fill one."""
+        while (free := TASKS_A_THREAD * self._slots - len(self._under_way)) > 0:
+            if not self._lonely and len(self._waiting) < (1 if all_of_them else BATCH_PAGES):
+                if self._waiting and self._timer is None:
+                    moment = GATHER_SECONDS if len(self._under_way) < self._slots else FILL_SECONDS
+                    self._timer = self._loop.call_later(moment, self._send_all)
                 return
+            batch = self._next_batch(free)
             task = self._loop.create_task(self._carry(batch))
             self._under_way[task] = batch
             task.add_done_callback(self._sent)
+
+    def _send_all(self) -> None:
+        self._timer = None
+        self._send(all_of_them=True)
 
     def _sent(self, task: asyncio.Task[None]) -> None:
         self._under_way.pop(task, None)
