@@ -1,4 +1,4 @@
-"""Two workers of a Dask cluster beside two of the local pool: ``python -m benchmarks.cluster [--pages N] [--kind KIND]``.
+"""A Dask cluster of two workers beside a local pool of two: ``python -m benchmarks.cluster [--pages N --kind KIND]``.
 
 Both read the same pages in turns, as a crawl feeds them (so many at a time, answers in any order) and as ``reextract``
 does (from an archive, answers in order, everything stored). What is compared is pages a second, and processor time a

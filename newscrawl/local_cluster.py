@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import signal
@@ -10,12 +9,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.cluster import ClusterError
+from pipelines.extractor import needs_dask
 
 __all__ = ["LOOPBACK", "LocalCluster", "local_cluster"]
 
@@ -67,10 +67,7 @@ def local_cluster(workers: int, *, host: str = LOOPBACK, port: int = 0) -> Itera
 
     ``port`` is the scheduler's, 0 for any that is free.
     """
-    from pipelines.extractor import needs_dask
-
-    if importlib.util.find_spec("distributed") is None:
-        raise needs_dask("distributed")
+    wait_for_workers = _dask()
     with tempfile.TemporaryDirectory(prefix="newscrawl-cluster-") as folder:
         told = Path(folder) / "scheduler.json"
         options = ("--host", host, "--port", str(port), "--scheduler-file", str(told))
@@ -80,7 +77,8 @@ def local_cluster(workers: int, *, host: str = LOOPBACK, port: int = 0) -> Itera
             cluster.address = _address(scheduler, told, port)
             for _ in range(workers):
                 cluster.add_worker(host=host)
-            _wait_for(cluster, workers)
+            if workers and not wait_for_workers(cluster.address, workers, START_SECONDS):
+                raise ClusterError(f"the workers did not reach their scheduler in {START_SECONDS:g} s.")
             yield cluster
         finally:
             cluster.end()
@@ -107,8 +105,10 @@ def _address(scheduler: subprocess.Popen[bytes], told: Path, port: int) -> str:
     raise ClusterError(f"a scheduler does not start on {where}: is the port taken? --port names another.")
 
 
-def _wait_for(cluster: LocalCluster, workers: int) -> None:
-    from pipelines.cluster.connection import wait_for_workers
-
-    if not wait_for_workers(cluster.address, workers, START_SECONDS):
-        raise ClusterError(f"the workers did not reach their scheduler {cluster.address} in {START_SECONDS:g} s.")
+def _dask() -> Callable[[str, int, float], bool]:
+    """What waits for workers; raises ClusterError where Dask is not installed."""
+    try:
+        from pipelines.cluster.connection import wait_for_workers
+    except ModuleNotFoundError as error:
+        raise needs_dask(error.name or "distributed") from error
+    return wait_for_workers

@@ -26,7 +26,7 @@ from pipelines.items import Extraction
 
 __all__ = ["CONNECT_SECONDS", "Connection", "WorkersDiedError", "wait_for_workers"]
 
-CONNECT_SECONDS = 10.0
+CONNECT_SECONDS = 5.0
 """How long to wait for the scheduler, and then for a first worker."""
 ANSWER_SECONDS = 15.0
 """How long the scheduler may take for a question that it answers from memory."""
