@@ -86,7 +86,7 @@ def local_cluster(workers: int, *, host: str = LOOPBACK, port: int = 0) -> Itera
 
 def _start(program: str, *arguments: str, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", f"distributed.cli.{program}", *arguments],
+        [sys.executable, "-P", "-m", f"distributed.cli.{program}", *arguments],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={**_QUIET, **os.environ, **(environment or {})},

@@ -51,7 +51,8 @@ class Connection:
     @classmethod
     async def open(cls, address: str, rulebook: Rulebook, deadline: float) -> Connection:
         """Connect, compare versions and leave the rulebook there; raises ClusterError when that cannot be."""
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is one sentence, and ours
+        for name in ("distributed", "distributed.client"):  # what goes wrong is one sentence, and ours
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             client = await Client(  # type: ignore[no-untyped-call]
                 address, asynchronous=True, timeout=CONNECT_SECONDS, set_as_default=False
