@@ -30,6 +30,8 @@ CONNECT_SECONDS = 5.0
 """How long to wait for the scheduler, and then for a first worker."""
 ANSWER_SECONDS = 15.0
 """How long the scheduler may take for a question that it answers from memory."""
+SETTLE_SECONDS = 0.02
+"""What Dask sends in the background ends by itself within 2 ms; before that Python complains of what is left open."""
 CLOSE_SECONDS = 2.0
 """How long a farewell may take."""
 
@@ -131,12 +133,18 @@ class Connection:
         """Leave; never takes long, also when nobody is there any more."""
         with suppress(TimeoutError, OSError):
             await self._client.close(timeout=CLOSE_SECONDS)
+        await asyncio.sleep(SETTLE_SECONDS)
 
 
 def wait_for_workers(address: str, number: int, seconds: float) -> bool:
     """Whether so many workers have come to a scheduler in that time."""
 
     async def wait() -> bool:
+        found = await ask()
+        await asyncio.sleep(SETTLE_SECONDS)
+        return found
+
+    async def ask() -> bool:
         async with Client(address, asynchronous=True, set_as_default=False) as client:  # type: ignore[no-untyped-call]
             try:
                 await client.wait_for_workers(number, timeout=seconds)
