@@ -154,7 +154,8 @@ def crawl(
     for job in jobs:
         crawler = process.create_crawler(job.spider)
         crawlers.append((job, crawler))
-        crawler.settings.setdict(dict(job.settings), priority="project")
+        # Scrapy lays the process's own settings on the crawler once more: those of one site must weigh more.
+        crawler.settings.setdict(dict(job.settings), priority="spider")
         if job.told:
             crawler.settings.set("NEWSCRAWL_ARGUMENTS", job.told, priority="cmdline")
         watch(crawler)

@@ -62,7 +62,7 @@ def _lists(found: Probe) -> list[str]:
     problems = [f"{one.url}: {one.outcome}. {one.detail}" for one in told if key_of(one.url) not in promised]
     for kind in ("feed", "listing"):
         if kind in found.lists and not any(one.seen_in == kind for one in found.headlines):
-            problems.append(f"{found.lists[kind][0]} gave no headline: the {kind}'s selectors no longer fit.")
+            problems.append(f"no {kind} gave a headline, {found.lists[kind][0]} neither: its selectors no longer fit.")
     if not found.headlines and not problems:
         problems.append("no feed and no listing answered.")
     return problems

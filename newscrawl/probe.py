@@ -1,4 +1,4 @@
-"""A look at a site: one feed, one listing and three articles, fetched and kept in memory."""
+"""A look at a site: a feed, some listings and three articles, fetched and kept in memory."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ ARTICLES = 3
 class Probe:
     """What a site answered."""
 
-    lists: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-    """``feed`` and ``listing``: the address and the body of the one that was read."""
+    answers: list[tuple[str, str, bytes]] = field(default_factory=list)
+    """Of feeds and listings: the kind, the address and the body."""
     headlines: list[Headline] = field(default_factory=list)
     articles: list[Page] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -43,7 +43,14 @@ class Probe:
         """Take a response as it came off the wire."""
         kind = request.meta.get(KIND, "")
         if kind in ("feed", "listing") and response.status == 200:
-            self.lists.setdefault(kind, (response.url, response.body))
+            self.answers.append((kind, response.url, response.body))
+
+    @property
+    def lists(self) -> dict[str, tuple[str, bytes]]:
+        """``feed`` and ``listing``: address and body of the first one that gave headlines, or else of the first."""
+        fruitful = {one.seen_on for one in self.headlines if one.seen_in != "ticker"}
+        ranked = sorted(self.answers, key=lambda answer: answer[1] not in fruitful)
+        return {kind: (url, body) for kind, url, body in reversed(ranked)}
 
 
 def probe(site: Site, arguments: Mapping[str, str], settings: Settings) -> Probe:
@@ -67,8 +74,8 @@ def probe(site: Site, arguments: Mapping[str, str], settings: Settings) -> Probe
 
 
 def _narrowed(spider: type[AggregatorSpider]) -> type[AggregatorSpider]:
-    """The spider with one feed and one listing: a section's page, where there is one, holds more than a home page."""
-    places = {"feeds": spider.feeds[:1], "listings": spider.listings[1:2] or spider.listings[:1], "sitemaps": ()}
+    """The spider with one feed and a few listings: sections hold more than a home page, and one may be empty."""
+    places = {"feeds": spider.feeds[:1], "listings": spider.listings[1:4] or spider.listings[:1], "sitemaps": ()}
     return type(spider.__name__, (spider,), {"name": spider.name, **places})
 
 

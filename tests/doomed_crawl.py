@@ -1,56 +1,57 @@
-"""A crawl of the sample aggregator in a process of its own that is killed at a chosen moment, as by ``kill -9``.
-
-Extraction is replaced by two regular expressions: it is pure and has its own tests, and thousands of articles shall
-be crawled several times over in a minute. ``extraction="real"`` leaves it as it is.
-"""
+"""A crawl of the sample aggregator in a process of its own that is killed at a chosen moment, as by ``kill -9``."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import resource
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).parent.parent
 
 
-def start_crawl(
+def command(
     database: Path,
     base_url: str,
     *,
     moment: str = "",
     count: int = 0,
-    extraction: str = "light",
     file_bytes: int = 0,
     settings: dict[str, Any] | None = None,
     arguments: dict[str, str] | None = None,
-) -> subprocess.Popen[str]:
-    """Begin to crawl; die at the ``count``-th ``moment`` (a name of :data:`MOMENTS`), if one is named.
+) -> list[str]:
+    """The command line of a crawl that dies at the ``count``-th ``moment`` (a place that :func:`mine` knows), if any.
 
-    ``file_bytes``: the size that no file may exceed, as on a disk that is full. Its stdout is one JSON object: the
-    reason why it ended, the stats, the error.
+    ``file_bytes``: the size that no file may exceed. The last line of its stdout is one JSON object: why it ended, the
+    error.
     """
     plan = {
         "database": str(database),
         "base_url": base_url,
         "moment": moment,
         "count": count,
-        "extraction": extraction,
         "file_bytes": file_bytes,
         "settings": settings or {},
         "arguments": {"editions": "fr"} | (arguments or {}),
     }
+    return [sys.executable, __file__, json.dumps(plan)]
+
+
+def start(words: list[str]) -> subprocess.Popen[str]:
+    """Begin a command of the project."""
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
-    command = [sys.executable, __file__, json.dumps(plan)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT, env=environment)
+    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=PROJECT, env=environment)
+
+
+def start_crawl(database: Path, base_url: str, **plan: Any) -> subprocess.Popen[str]:
+    """Begin to crawl, as :func:`command` says."""
+    return start(command(database, base_url, **plan))
 
 
 def finish(crawl: subprocess.Popen[str], seconds: float = 300) -> dict[str, Any]:
@@ -125,31 +126,11 @@ def mine(moment: str, count: int) -> None:
         setattr(place, name, at_count(count, getattr(place, name), before=moment != "item"))
 
 
-def read_lightly() -> None:
-    from pipelines import extraction_pool
-    from pipelines.items import Article, Extraction, Headline, Page, Rejected
-
-    def read(rulebook: object, page: Page, headline: Headline | None) -> Extraction:
-        text = page.body.decode()
-        title = re.search(r'<span class="articletitle">(.*?)</span>', text, re.DOTALL)
-        if page.status != 200 or title is None:
-            return Extraction(None, Rejected(f"http-{page.status}" if page.status != 200 else "no-text"))
-        if int(page.final_url.rpartition("/")[2]) % 50 == 7:  # as many_articles made them
-            return Extraction(None, Rejected("language-pt"))
-        canonical = page.final_url.replace(page.final_url.split("/fr/")[0], "https://www.sample-press.example")
-        words = unescape(title[1]).strip()
-        return Extraction(Article(canonical, page.site, words, f"Texte de {words}", "fr", 1.0, word_count=3))
-
-    extraction_pool._extract = read
-
-
 def _main() -> None:
     plan = json.loads(sys.argv[1])
     if plan["file_bytes"]:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (plan["file_bytes"], resource.RLIM_INFINITY))
-    if plan["extraction"] == "light":
-        read_lightly()
     mine(plan["moment"], plan["count"])
 
     from newscrawl.crawling import Job, crawl, project_settings

@@ -20,6 +20,7 @@ from pipelines.archive import Archive
 from pipelines.store.database import begin_immediate
 from pipelines.store.outcomes import rank
 from pipelines.store.run_history import DIED
+from tests import small_disk
 from tests.doomed_crawl import finish, run_crawl, start_crawl
 from tests.many_articles import many_articles
 
@@ -143,9 +144,21 @@ def test_killed_early(small_server: SampleServer, small: Ending, tmp_path: Path,
     assert ending(database, small_server.base_url) == small
 
 
+@pytest.mark.skipif(not small_disk.can_be_made(), reason="this system lets nobody mount a small disk")
 def test_a_full_disk_ends_the_crawl_and_loses_nothing(
     small_server: SampleServer, small: Ending, tmp_path: Path
 ) -> None:
+    first, second = small_disk.crawl_twice(tmp_path, 3_000_000, small_server.base_url)
+    assert first["reason"] == "storage"
+    assert "disk" in first["error"].lower()
+    assert second["reason"] == "finished"
+    with sqlite3.connect(tmp_path / "news.db") as db:
+        (begun,) = db.execute("SELECT count(*) FROM articles WHERE first_run_id = 1").fetchone()
+    assert 0 < begun < len(small.articles), "the disk was full in the middle"
+    assert ending(tmp_path / "news.db", small_server.base_url) == small
+
+
+def test_a_quota_ends_the_crawl_and_loses_nothing(small_server: SampleServer, small: Ending, tmp_path: Path) -> None:
     database = tmp_path / "news.db"
     done = run_crawl(database, small_server.base_url, file_bytes=400_000)
     assert done["reason"] == "storage"
@@ -180,9 +193,9 @@ def test_a_database_that_stays_locked_ends_the_crawl_and_loses_nothing(
 
 @contextmanager
 def locked_once_written(database: Path, until: subprocess.Popen[str] | None = None) -> Iterator[None]:
-    """Another program that takes the write lock when the crawl has stored something, for three seconds or until then.
+    """Another program that takes the write lock when the crawl has stored something: a backup, for half a minute.
 
-    What is waited for is the fault itself: that a lock is held for longer than any of the crawl's own transactions.
+    Or until a crawl has ended. What is waited for is the fault itself.
     """
 
     def hold() -> None:
@@ -191,7 +204,7 @@ def locked_once_written(database: Path, until: subprocess.Popen[str] | None = No
         with sqlite3.connect(database, timeout=60, isolation_level=None) as db:
             begin_immediate(db, 60)
             if until is None:
-                pause.wait(3)
+                pause.wait(30)
             else:
                 until.wait(60)
             db.execute("ROLLBACK")

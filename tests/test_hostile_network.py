@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import os
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.address_guard import is_private
-from tests.command import newscrawl
+from tests.command import SCRIPT, newscrawl
 from tests.loopback_web import HTML, Answer, loopback_web, moved, self_signed
 from tests.spider_process import run_spider
 
@@ -122,6 +124,28 @@ def test_hostile_answers_end_and_the_rest_goes_on() -> None:
             short: "connection",
         }
         assert sorted(page.url.replace(web.base_url, "") for page in crawl.pages) == ["/good", "/odd"]
+
+
+def test_a_bomb_and_an_endless_body_do_not_fill_the_memory(tmp_path: Path) -> None:
+    """With the bounds as they are by default; what other servers send meanwhile is stored."""
+    bomb = gzip.compress(bytes(300_000_000))
+    pages = {"/bomb": Answer(bomb, headers={"Content-Type": HTML, "Content-Encoding": "gzip"}), "/good": GOOD}
+    with loopback_web(pages) as web, raw_server(HEAD + b"\r\n", repeated=b"x" * 65536) as unending:
+        urls = [f"{web.base_url}/bomb", unending, f"{web.base_url}/good"]
+        words, megabytes = peak("ingest", *urls, "-s", "NEWSCRAWL_WORKERS=0", "--db", str(tmp_path / "news.db"))
+    assert words == {urls[0]: "too-large", urls[1]: "too-large", urls[2]: "stored"}
+    assert megabytes < 300
+
+
+def peak(*arguments: str) -> tuple[dict[str, str], float]:
+    """The outcomes that an ingest prints, and the megabytes that it had in memory at most."""
+    process = subprocess.Popen([str(SCRIPT), *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert process.stdout is not None
+    found = dict(line.split("\t")[:2][::-1] for line in process.stdout.read().splitlines())
+    process.stdout.close()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return found, usage.ru_maxrss / 1024
 
 
 def test_a_name_that_leads_to_a_private_address(tmp_path: Path) -> None:

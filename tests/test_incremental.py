@@ -163,6 +163,22 @@ def test_only_what_is_due_and_only_so_many(server: SampleServer, tmp_path: Path)
     assert len([path for path, _ in since(server) if path in articles]) > 3
 
 
+def test_the_bounds_of_polling_are_the_configured_ones(server: SampleServer, tmp_path: Path) -> None:
+    database, config = tmp_path / "news.db", tmp_path / "newscrawl.toml"
+    config.write_text('[polling]\nleast = "1h"\nmost = "2h"\n[sites.sample]\npolling_most = "3h"\n')
+    base_url = f"base_url={server.base_url}"
+    for _ in range(2):
+        newscrawl("--config", config, "crawl", "sample", "-a", base_url, "--workers", "0", "--db", database)
+    with sqlite3.connect(database) as db:
+        db.execute("UPDATE urls SET poll_seconds = 10000, next_due = NULL WHERE poll_seconds IS NOT NULL")
+        found = {row[0] for row in db.execute("SELECT DISTINCT poll_seconds FROM urls WHERE poll_seconds IS NOT NULL")}
+    assert found == {10000}
+    newscrawl("--config", config, "crawl", "sample", "-a", base_url, "--workers", "0", "--db", database)
+    with sqlite3.connect(database) as db:
+        found = {row[0] for row in db.execute("SELECT DISTINCT poll_seconds FROM urls WHERE poll_seconds IS NOT NULL")}
+    assert found == {3 * 3600}, "nothing changed: half as long again, but three hours at most"
+
+
 def test_what_a_killed_run_left_is_not_made_by_one_that_did_not_select_it(server: SampleServer, tmp_path: Path) -> None:
     database = tmp_path / "news.db"
     english, french = {"editions": "en", "newspapers": "none"}, {"editions": "fr", "newspapers": "none"}

@@ -71,6 +71,8 @@ def command(
         (folder / files[kind]).write_bytes(body)
     (folder / "article.html").write_bytes(page.body)
     (folder / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    for kind in (kind for kind in found.lists if not expected[kind]):
+        click.echo(f"newscrawl: warning: {files[kind]} gave no headline: `newscrawl check {site}` says more.", err=True)
     click.echo(f"{folder}: {', '.join(sorted(file.name for file in folder.iterdir()))}")
 
 

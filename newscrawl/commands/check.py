@@ -25,7 +25,7 @@ __all__ = ["command"]
 def command(
     site: str, arguments: tuple[str, ...], settings: tuple[str, ...], allow_private: bool, as_json: bool, verbose: int
 ) -> None:
-    """Fetch one feed, one listing and three articles of SITE, and say which rule found every field.
+    """Fetch a feed, some listings and three articles of SITE, and say which rule found every field.
 
     Nothing is stored. Exit code 3 when the layout no longer fits or the site does not let us in.
     """
