@@ -33,7 +33,7 @@ from tests.command import SCRIPT, newscrawl
 from tests.many_articles import many_articles
 from tests.test_extraction_pool import PAGE, slow_page
 
-NUMBER = 60
+NUMBER = 40
 SECONDS = 100
 """Far beyond what anything here takes."""
 RULEBOOK = Rulebook(rules=all_rules())
