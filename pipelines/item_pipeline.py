@@ -99,7 +99,7 @@ class ItemPipeline:
         self.run = Run.open(
             Path(settings["NEWSCRAWL_DB"]),
             kind=getattr(spider, "run_kind", "crawl"),
-            site=spider.name,
+            site=getattr(spider, "site", spider.name),
             arguments=str(settings.get("NEWSCRAWL_ARGUMENTS") or ""),
             rulebook=rulebook_of(settings),
             **extraction_of(settings),

@@ -243,3 +243,15 @@ def test_the_file_decides_where_a_command_looks(tmp_path: Path) -> None:
     done = newscrawl("status", folder=tmp_path, NEWSCRAWL_CONFIG=str(file), NEWSCRAWL_DB="other.db")
     assert "There is no database other.db" in done.stderr
     assert "There is no database third.db" in newscrawl("--config", file, "status", "--db", "third.db").stderr
+
+
+def test_the_languages_that_are_kept_decide_what_extract_prints(tmp_path: Path) -> None:
+    text = "The harbour master closed the western quay on Monday while divers looked for the anchor. " * 5
+    page = f"<html lang=en><body><h1>Quay closed for a week</h1><article><p>{text}</p></article></body></html>"
+    (tmp_path / "page.html").write_text(page)
+    asked = ["extract", "page.html", "--url", "https://example.org/quay"]
+    found = {
+        languages: json.loads(newscrawl("--key", f"languages={languages}", *asked, folder=tmp_path).stdout)["outcome"]
+        for languages in ("en", "fr,es")
+    }
+    assert found == {"en": "article", "fr,es": "language-en"}

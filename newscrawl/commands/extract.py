@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from newscrawl.exit_codes import SOME_FAILED, fail
+from newscrawl.options import configured
 
 __all__ = ["command"]
 
@@ -21,7 +22,7 @@ __all__ = ["command"]
     "--candidates", is_flag=True, help="Also print every value that a field could have taken, and its origin."
 )
 def command(file: str, url: str, seen_at: str | None, candidates: bool) -> None:
-    """Print the article of a saved page as one JSON object.
+    """Print the article of a saved page as one JSON object; `languages` of newscrawl.toml says which are kept.
 
     A page that is no article of ours (no text, another language) is printed as far as it could be read, with
     the reason as "outcome", a sentence on stderr and exit code 1.
@@ -30,7 +31,8 @@ def command(file: str, url: str, seen_at: str | None, candidates: bool) -> None:
     from newscrawl.sites import all_rules, site_of
     from pipelines.article import to_article
 
-    extraction = to_article(read_page(file, url, read_time(seen_at), site_of(url)), rules=all_rules())
+    page = read_page(file, url, read_time(seen_at), site_of(url))
+    extraction = to_article(page, rules=all_rules(), languages=configured()["languages"])
     rejected = extraction.rejected
     found: dict[str, Any] = {"outcome": rejected.reason if rejected else "article"}
     found |= asdict(extraction.article) if extraction.article else {"canonical_url": url, "title": "", "body": ""}
