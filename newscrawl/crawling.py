@@ -148,6 +148,8 @@ def crawl(
     """
     known_names()  # what is wrong with a user's own spiders is a sentence here, and a traceback from Scrapy
     process = EndingProcess(settings)
+    # Scrapy leaves the root at NOTSET: every line that its handler then passes over is made all the same.
+    logging.getLogger().setLevel(settings["LOG_LEVEL"])
     # Scrapy's own loggers say at INFO what the progress line and the summary say better.
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
     crawlers = []

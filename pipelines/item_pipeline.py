@@ -15,7 +15,7 @@ from scrapy.utils.misc import load_object
 
 from pipelines.cluster import ClusterError
 from pipelines.extraction_pool import Rulebook
-from pipelines.items import Article, Headline, Outcome, Page
+from pipelines.items import Article, Extraction, Headline, Outcome, Page
 from pipelines.run import LOCK_SECONDS, Run
 from pipelines.store import StoreError
 from pipelines.store.dues import Rhythm
@@ -79,6 +79,8 @@ class ItemPipeline:
         self.run: Run | None = None
         self._end_of_reading: asyncio.Future[None] | None = None
         self._unread = self._ending = False
+        self._readings: dict[int, asyncio.Future[Extraction | None]] = {}
+        self._promised: dict[int, int] = {}
         # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
         self._commits = create_looping_call(self._commit)
         self._site_of: Callable[[str], str] = load_object(crawler.settings["NEWSCRAWL_SITE_OF"])
@@ -89,6 +91,8 @@ class ItemPipeline:
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.end, signal=signals.spider_closed)
         crawler.signals.connect(pipeline.end_soon, signal=ENDING)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(pipeline.let_go, signal=signal)
         return pipeline
 
     def open_spider(self) -> None:
@@ -114,6 +118,30 @@ class ItemPipeline:
         )
         stats.set_value("newscrawl/run", self.run.id)
         self._commits.start(1.0, now=False)
+
+    def reading_of(self, page: Page, response: object) -> asyncio.Future[Extraction | None]:
+        """What a page will have been read as, for the spider that is about to yield it: so it need not parse it too.
+
+        None when nobody read it: another pipeline passed it over, or the run ends. ``response`` is what it came in.
+        """
+        self._promised[id(response)] = id(page)
+        promise = self._readings[id(page)] = asyncio.get_running_loop().create_future()
+        return promise
+
+    def let_go(self, response: object) -> None:
+        """Signal: an item of a response has gone its way; nobody waits for its reading any longer."""
+        promise = self._readings.pop(self._promised.pop(id(response), 0), None)
+        if promise is not None and not promise.done():
+            promise.set_result(None)
+
+    def note(self, headline: Headline) -> None:
+        """Keep a headline at once: as an item of Scrapy's, one of the hundreds of a listing costs a tenth of a page."""
+        assert self.run is not None
+        if self.run.broken is None:
+            try:
+                self.run.note(headline)
+            except StoreError as error:
+                self.give_up(error)
 
     async def process_item(self, item: Any) -> Article:
         """An article for a page that has one; raises :class:`Kept` for all else that was kept.
@@ -162,6 +190,7 @@ class ItemPipeline:
         assert self.run is not None
         if page.status == 304:
             raise Kept(f"{self._count(self.run.keep_unmodified(page)).outcome}: {page.url}")
+        promise = self._readings.get(id(page))
         page = page if page.site else replace(page, site=self.run.site_at(page) or self._site_of(page.final_url))
         reading = asyncio.wrap_future(self.run.extract(page))
         either: set[asyncio.Future[Any]] = {reading, self._last_moment()}
@@ -172,6 +201,8 @@ class ItemPipeline:
             raise self._left_unread(page, "the run was ended")
         try:
             extraction = reading.result()
+            if promise is not None and not promise.done():
+                promise.set_result(extraction)
             outcome = self._count(self.run.keep(page, extraction))
         except StoreError:
             raise

@@ -10,7 +10,8 @@ __all__ = ["Answer", "Numbers", "Web"]
 
 ARTICLES_A_PAPER = 100
 """What a newspaper's listing names at most, as on the real engine's sites."""
-FEWEST_PAPERS = 9
+FEWEST_PAPERS = 18
+"""Three languages of six engines."""
 ARTICLES_A_MOMENT = 500
 """As many are fetched while one ticker is on: at a page a second it changes about every ten minutes."""
 
@@ -43,22 +44,37 @@ class Web(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The articles 0 to ``count - 1`` of a site and the newspapers that they belong to."""
+    """The articles of a site, ``first`` and those after it, and the newspapers that they belong to."""
 
     count: int
+    first: int = 0
+    """A multiple of three: language and newspaper go in step of three. Another one: other articles."""
+
+    @property
+    def all(self) -> range:
+        return range(self.first, self.first + self.count)
 
     @property
     def papers(self) -> int:
         return max(FEWEST_PAPERS, -(-self.count // ARTICLES_A_PAPER) // 3 * 3 + 3)
 
     def paper_of(self, number: int) -> int:
-        """A newspaper has one language: both go in step of three."""
         return number % self.papers
 
     def of_paper(self, paper: int) -> range:
-        return range(paper, self.count, self.papers)
+        return range(self.first + (paper - self.first) % self.papers, self.first + self.count, self.papers)
 
-    def running(self, number: int, length: int) -> list[int]:
-        """What the ticker shows on an article's page: the same for all pages of one moment."""
-        first = number // ARTICLES_A_MOMENT * ARTICLES_A_MOMENT
-        return list(dict.fromkeys((first + 37 * step) % self.count for step in range(length)))
+    def after(self, number: int, most: int) -> list[int]:
+        """The next articles of the same newspaper; the first ones follow the last."""
+        own = self.of_paper(self.paper_of(number))
+        at = own.index(number)
+        return [own[(at + step) % len(own)] for step in range(1, min(most, len(own) - 1) + 1)]
+
+    def running(self, moment: int, length: int) -> list[int]:
+        """What the ticker shows on the articles' pages of a moment."""
+        return list(
+            dict.fromkeys(self.all[(moment * ARTICLES_A_MOMENT + 37 * step) % self.count] for step in range(length))
+        )
+
+    def moment_of(self, number: int) -> int:
+        return (number - self.first) // ARTICLES_A_MOMENT

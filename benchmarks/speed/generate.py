@@ -25,23 +25,24 @@ ARTICLES_A_TASK = 250
 FILES_A_FOLDER = 1000
 
 
-def web_of(kind: str, count: int, *, small: bool = False) -> Web:
-    """The site of a kind with so many articles."""
-    return KINDS[kind](count, small=small)
+def web_of(kind: str, count: int, *, first: int = 0, small: bool = False) -> Web:
+    """The site of a kind with so many articles, from the one numbered ``first`` on."""
+    return KINDS[kind](count, first=first, small=small)
 
 
-def generate(kind: str, folder: Path, count: int) -> Path:
+def generate(kind: str, folder: Path, count: int, first: int = 0) -> Path:
     """Write a site of so many articles, unless the folder has it already; gives the folder."""
     done = folder / "complete"
-    if done.exists() and done.read_text() == str(count):
+    size = f"{count} from {first}"
+    if done.exists() and done.read_text() == size:
         return folder
     folder.mkdir(parents=True, exist_ok=True)
-    tasks = [(kind, folder, count, first) for first in range(0, count, ARTICLES_A_TASK)]
+    tasks = [(kind, folder, count, first, at) for at in range(first, first + count, ARTICLES_A_TASK)]
     with ProcessPoolExecutor(os.cpu_count()) as pool, (folder / "index.tsv").open("w", encoding="utf-8") as index:
         for lines in pool.map(_write_articles, tasks):
             index.writelines(lines)
-        index.writelines(_write_lists(web_of(kind, count), folder))
-    done.write_text(str(count))
+        index.writelines(_write_lists(web_of(kind, count, first=first), folder))
+    done.write_text(size)
     return folder
 
 
@@ -52,11 +53,11 @@ def addresses(folder: Path) -> list[str]:
     return [path for path, file, *_ in rows if file.startswith("articles/")]
 
 
-def _write_articles(task: tuple[str, Path, int, int]) -> list[str]:
-    kind, folder, count, first = task
-    web = web_of(kind, count)
+def _write_articles(task: tuple[str, Path, int, int, int]) -> list[str]:
+    kind, folder, count, first, at = task
+    web = web_of(kind, count, first=first)
     lines = []
-    for number in range(first, min(first + ARTICLES_A_TASK, count)):
+    for number in range(at, min(at + ARTICLES_A_TASK, first + count)):
         file = f"articles/{number // FILES_A_FOLDER:04}/{number:07}.html"
         lines.append(_write(folder, file, web.article_path(number), web.article(number), "text/html;charset=UTF-8"))
     return lines

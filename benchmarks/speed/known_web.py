@@ -10,6 +10,7 @@ for runs where the number of pages counts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from random import Random
 
@@ -31,7 +32,6 @@ MENU = {"fr": 300, "en": 220}
 TICKER = 50
 LATEST = 60
 """Items of an edition's feed."""
-LISTED = frozenset({"section", "newspaper", "feed"})
 HTML, RSS = "text/html;charset=UTF-8", "application/rss+xml;charset=UTF-8"
 PUBLIC = f"https://{PUBLIC_HOST}"
 
@@ -39,8 +39,8 @@ PUBLIC = f"https://{PUBLIC_HOST}"
 class KnownWeb:
     """See :class:`benchmarks.speed.addresses.Web`."""
 
-    def __init__(self, count: int, *, small: bool = False) -> None:
-        self.numbers = Numbers(count)
+    def __init__(self, count: int, *, first: int = 0, small: bool = False) -> None:
+        self.numbers = Numbers(count, first)
         self.small = small
         self._papers = [_newspaper(paper) for paper in range(self.numbers.papers)]
         self._slugs = {paper.slug: number for number, paper in enumerate(self._papers)}
@@ -51,7 +51,7 @@ class KnownWeb:
         return f"{self._papers[self.numbers.paper_of(number)].path}/{FIRST_ID + number}"
 
     def article(self, number: int) -> bytes:
-        article = self._article(number)
+        article = self._article(number, whole=True)
         frame = self._frame(EDITIONS[article.newspaper.edition], article.path, number, article.section)
         return article_page(frame, article)
 
@@ -67,7 +67,7 @@ class KnownWeb:
         parts = path.strip("/").split("/")
         if len(parts) == 3 and parts[2].isdigit():
             number = int(parts[2]) - FIRST_ID
-            known = 0 <= number < self.numbers.count and self.article_path(number) == path
+            known = number in self.numbers.all and self.article_path(number) == path
             return Answer(self.article(number), HTML) if known else None
         if parts[0] not in MENU or len(parts) > 3 or (len(parts) == 3 and parts[2] != "rss"):
             return None
@@ -77,7 +77,7 @@ class KnownWeb:
         return self._listing(edition, path, rest)
 
     def _listing(self, edition: Edition, path: str, rest: str) -> Answer | None:
-        frame = self._frame(edition, path, 0, rest if rest in SECTIONS else "")
+        frame = self._frame(edition, path, self.numbers.first, rest if rest in SECTIONS else "")
         if not rest:
             return Answer(home_page(frame, self._newest(edition)[:LATEST]), HTML)
         if rest in SECTIONS:
@@ -105,12 +105,9 @@ class KnownWeb:
         return [self._article(number) for each in firsts for number in each]
 
     def _frame(self, edition: Edition, path: str, number: int, section: str) -> Frame:
-        # One paper of four prints no related box; its neighbours in the list are what fills the others.
         papers, authors = self._of_menu(edition.code)
-        moment = self._of_moment(number // 500 * 500)
-        step = self.numbers.papers
-        near = [one % self.numbers.count for one in range(number + step, number + 5 * step, step)]
-        neighbours = [self._article(one) for one in dict.fromkeys(near) if one != number] if number % 4 else []
+        moment = self._of_moment(self.numbers.moment_of(number))
+        neighbours = [self._article(one) for one in self.numbers.after(number, 4)] if number % 4 else []
         return Frame(
             edition, path, (*papers, *moment, *neighbours), 0, section, "showarticle",
             ticker_length=len(moment), authors=authors, indexed=self.numbers.count,
@@ -124,11 +121,12 @@ class KnownWeb:
         authors = dict.fromkeys(story(21 * n + language).author for n in range(wanted * 3))
         return [_placeless(paper) for paper in papers], list(authors)[: wanted - len(papers)]
 
-    def _ticker_of(self, first: int) -> list[SampleArticle]:
-        running = self.numbers.running(first, 5 if self.small else TICKER)
-        return [self._article(number, frozenset({"ticker"})) for number in running]
+    def _ticker_of(self, moment: int) -> list[SampleArticle]:
+        running = self.numbers.running(moment, 5 if self.small else TICKER)
+        return [replace(self._article(number), places=frozenset({"ticker"})) for number in running]
 
-    def _article(self, number: int, places: frozenset[str] = LISTED) -> SampleArticle:
+    def _article(self, number: int, *, whole: bool = False) -> SampleArticle:
+        """An article as lists name it, or ``whole`` with its text."""
         told, paper = story(number), self.numbers.paper_of(number)
         return SampleArticle(
             newspaper=self._papers[paper],
@@ -141,8 +139,8 @@ class KnownWeb:
             section=SECTIONS[paper % len(SECTIONS)],
             day=told.published.date(),
             source=f"{told.published:%Y/%m}/{number}",
-            places=places,
-            blocks=self._blocks(number),
+            places=frozenset({"section", "newspaper", "feed"}),
+            blocks=self._blocks(number) if whole else (told.subtitle,),
         )
 
     def _blocks(self, number: int) -> tuple[str, ...]:

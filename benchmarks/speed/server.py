@@ -128,7 +128,7 @@ def main() -> None:
     pages: Folder | Live
     if chosen.live:
         pages = Live(web_of(chosen.live, chosen.pages, small=chosen.small))
-        paths = [pages.web.article_path(number) for number in range(min(2000, chosen.pages))]
+        paths = [pages.web.article_path(number) for number in pages.web.numbers.all[:2000]]
     elif chosen.folder:
         pages, paths = Folder(chosen.folder), addresses(chosen.folder)[:5000]
     else:

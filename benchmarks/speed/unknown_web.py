@@ -32,8 +32,8 @@ HTML, RSS = "text/html;charset=UTF-8", "application/rss+xml;charset=UTF-8"
 class UnknownWeb:
     """See :class:`benchmarks.speed.addresses.Web`."""
 
-    def __init__(self, count: int, *, small: bool = False) -> None:
-        self.numbers = Numbers(count)
+    def __init__(self, count: int, *, first: int = 0, small: bool = False) -> None:
+        self.numbers = Numbers(count, first)
         del small  # the known engine's pages are the small ones
         self._linked = lru_cache(maxsize=2000)(self._link)
         self._running = lru_cache(maxsize=8)(self._ticker)
@@ -55,24 +55,23 @@ class UnknownWeb:
         if path == "/robots.txt":
             return Answer(b"User-agent: *\nDisallow: /comment/\nDisallow: /s/\n", "text/plain")
         if path in {"/", "/feed.xml"}:
-            newest = [self.numbers.of_paper(paper)[0] for paper in range(min(self.numbers.papers, self.numbers.count))]
+            newest = [number for paper in range(self.numbers.papers) for number in self.numbers.of_paper(paper)[:1]]
             return self._feed(newest[:LATEST]) if path != "/" else self._listing(newest)
         paper = _number(parts[0].removeprefix("journal-"))
         if paper is None or paper >= self.numbers.papers:
             return None
         if len(parts) == 4:
             number = _number(parts[3].removesuffix(".html").rpartition("-")[2])
-            known = number is not None and number < self.numbers.count and self.article_path(number) == path
-            return Answer(self.article(number), HTML) if known and number is not None else None
+            if number is None or number not in self.numbers.all or self.article_path(number) != path:
+                return None
+            return Answer(self.article(number), HTML)
         if len(parts) == 1:
             return self._listing(list(self.numbers.of_paper(paper)))
         return self._feed(list(self.numbers.of_paper(paper))[:LATEST]) if parts[1:] == ["feed.xml"] else None
 
     def _scene(self, number: int) -> Scene:
-        paper, told, step = self.numbers.paper_of(number), story(number), self.numbers.papers
-        count = self.numbers.count
-        near = [one % count for one in range(number + step, number + 9 * step, step)]
-        read = [(paper + step * each) % count for each in range(12)]  # the same on all pages of a newspaper
+        paper, told = self.numbers.paper_of(number), story(number)
+        read = self.numbers.of_paper(paper)[:13]  # the same on all pages of a newspaper
         return Scene(
             story=told,
             path=self.article_path(number),
@@ -81,9 +80,9 @@ class UnknownWeb:
             paper_path=f"/journal-{paper}",
             host=HOST,
             section=paper % 12,
-            related=[self._linked(one) for one in dict.fromkeys(near) if one != number][: Random(number).randint(3, 8)],
-            most_read=[self._linked(one) for one in dict.fromkeys(read) if one != number],
-            ticker=self._running(number // 500 * 500),
+            related=[self._linked(one) for one in self.numbers.after(number, Random(number).randint(3, 8))],
+            most_read=[self._linked(one) for one in read if one != number],
+            ticker=self._running(self.numbers.moment_of(number)),
             papers=[(f"/journal-{n}", _paper_name(n)) for n in range(min(self.numbers.papers, MENU))],
         )
 
@@ -91,8 +90,8 @@ class UnknownWeb:
         told = story(number)
         return Linked(self.article_path(number), told.title, told.subtitle, f"{told.published:%d/%m/%Y}")
 
-    def _ticker(self, first: int) -> list[Linked]:
-        return [self._linked(number) for number in self.numbers.running(first, TICKER)]
+    def _ticker(self, moment: int) -> list[Linked]:
+        return [self._linked(number) for number in self.numbers.running(moment, TICKER)]
 
     def _listing(self, numbers: Sequence[int]) -> Answer:
         rows = "".join(

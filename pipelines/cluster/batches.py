@@ -20,6 +20,7 @@ from typing import TypeAlias
 from pipelines.cluster.fitness import ClusterError, Fitness, misfit, own_fitness
 from pipelines.extraction_pool import ExtractionPool, Rulebook
 from pipelines.items import Extraction, Headline, Page
+from pipelines.parcels import extraction_of, page_of, parcel_of_extraction, parcel_of_page
 from pipelines.rule_version import fingerprint
 
 __all__ = ["Batch", "Entry", "RulebookCopy", "pack", "read", "rulebook_version", "unpack"]
@@ -42,15 +43,14 @@ class Batch:
     """A worker that joined after the others were asked compares itself."""
 
 
-def pack(entries: Sequence[Entry] | Sequence[Extraction]) -> bytes:
-    """Values of ours as bytes: whatever carries them copies them, and reads nothing."""
-    return pickle.dumps(list(entries), protocol=5)
+def pack(entries: Sequence[Entry]) -> bytes:
+    """Pages as bytes: whatever carries them copies them, and reads nothing."""
+    return pickle.dumps([parcel_of_page(*entry) for entry in entries], protocol=5)
 
 
 def unpack(packed: bytes) -> list[Extraction]:
-    """What :func:`pack` made, on the machine that asked. What a cluster answers is trusted: see docs/scaling.md."""
-    found: list[Extraction] = pickle.loads(packed)
-    return found
+    """What :func:`read` gave, on the machine that asked. What a cluster answers is trusted: see docs/scaling.md."""
+    return [extraction_of(parcel) for parcel in pickle.loads(packed)]
 
 
 def rulebook_version(rulebook: Rulebook) -> str:
@@ -93,9 +93,9 @@ def read(rules: RulebookCopy, batch: Batch, *, who: str, processes: int) -> byte
     if unfit := misfit(who, own_fitness(), batch.sender):
         raise ClusterError(unfit)
     pool, path = _processes(processes), rules.path()
-    entries: list[Entry] = pickle.loads(batch.pages)
+    entries = [page_of(parcel) for parcel in pickle.loads(batch.pages)]
     futures = [pool.submit(*entry, rulebook_at=path, deadline=batch.deadline) for entry in entries]
-    return pack([future.result() for future in futures])
+    return pickle.dumps([parcel_of_extraction(future.result()) for future in futures], protocol=5)
 
 
 def _processes(number: int) -> ExtractionPool:
