@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import shutil
 import signal
@@ -30,6 +29,7 @@ from pipelines.cluster.pool import ClusterPool
 from pipelines.extraction_pool import Rulebook
 from tests.cluster_rows import table_rows
 from tests.command import SCRIPT, newscrawl
+from tests.doomed_crawl import PROJECT
 from tests.many_articles import many_articles
 from tests.test_extraction_pool import PAGE, slow_page
 
@@ -270,6 +270,15 @@ def test_nobody_there(verb: str, server: SampleServer, inline: Path) -> None:
     assert (list(asked), table_rows(inline)) == ([], before)
 
 
+def test_nobody_there_for_scrapys_own_command(server: SampleServer, tmp_path: Path) -> None:
+    server.requests = asked = Asked()
+    settings = ["-s", "NEWSCRAWL_CLUSTER=tcp://127.0.0.1:1", "-s", f"NEWSCRAWL_DB={tmp_path / 'news.db'}"]
+    command = [str(SCRIPT.with_name("scrapy")), "crawl", "sample", "-a", f"base_url={server.base_url}", *settings]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert (done.returncode, "newscrawl: no Dask scheduler answers" in done.stderr) == (6, True), done.stderr
+    assert ("Traceback" in done.stderr, list(asked)) == (False, [])
+
+
 @pytest.mark.parametrize("verb", ["reextract --cluster tcp://127.0.0.1:1", "cluster --local 1 --port 0"])
 def test_without_dask_one_sentence_says_what_to_install(verb: str, inline: Path, tmp_path: Path) -> None:
     (tmp_path / "distributed.py").write_text("raise ModuleNotFoundError('none', name='distributed')\n")
@@ -305,4 +314,3 @@ def test_the_command_starts_a_cluster_that_takes_a_warc_file_and_ends_with_ctrl_
     assert articles(read_again) == articles(inline)
     with socket.socket() as one:
         assert one.connect_ex(("127.0.0.1", int(address.rpartition(":")[2]))) != 0
-    assert os.path.exists(file)
