@@ -68,7 +68,7 @@ def _measure(part: str, chosen: argparse.Namespace) -> dict[str, Any]:
         "stages": lambda: stages(
             scratch, chosen.folder, chosen.stage_pages, chosen.rounds, chosen.kind or sorted(KINDS)
         ),
-        "growth": lambda: growth(chosen.folder, chosen.stored, chosen.rounds, WORKERS),
+        "growth": lambda: growth(chosen.folder, chosen.stored, chosen.new_pages, chosen.rounds, WORKERS),
         "memory": lambda: memory(scratch, chosen.memory_pages, WORKERS),
     }  # fmt: skip
     return measures[part]()
@@ -87,6 +87,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--peer-pages", type=int, default=300, help="that these two do in a round (300)")
     parser.add_argument("--stage-pages", type=int, default=600)
     parser.add_argument("--stored", type=int, nargs="+", default=[1_000, 1_000_000], help="articles stored before")
+    parser.add_argument("--new-pages", type=int, default=2_000, help="crawled into each of these in a round (2000)")
     parser.add_argument("--memory-pages", type=int, default=100_000)
     parser.add_argument("--folder", type=Path, default=Path("data/speed").absolute(), help="for pages and databases")
     parser.add_argument("--json", type=Path, default=Path("data/speed/results.json"))

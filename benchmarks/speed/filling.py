@@ -55,7 +55,6 @@ def multiply(database: Path, archive: Path, articles: int) -> None:
                     _prints(news, step)
                     voice("indexing the texts")
                     news.execute("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
-            connection.execute("PRAGMA wal_checkpoint(truncate)")
 
 
 def _copy(connection: sqlite3.Connection, table: str, own: Mapping[str, str], copies: int, step: int) -> None:
@@ -84,8 +83,8 @@ def _prints(connection: sqlite3.Connection, step: int) -> None:
 
 @contextmanager
 def _unguarded(connection: sqlite3.Connection) -> Iterator[None]:
-    """Without triggers, indexes, checks and a journal on disk; one transaction. All is as it was afterwards."""
-    for pragma in ("synchronous = off", "foreign_keys = off", "cache_size = -1000000"):
+    """Without triggers, indexes, checks and a journal; one transaction. All is as it was afterwards."""
+    for pragma in ("journal_mode = off", "synchronous = off", "foreign_keys = off", "cache_size = -1000000"):
         connection.execute(f"PRAGMA {pragma}")
     # What a UNIQUE makes has no statement of its own, and stays.
     sql = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL"
@@ -97,3 +96,4 @@ def _unguarded(connection: sqlite3.Connection) -> Iterator[None]:
     for *_, statement in made:
         connection.execute(statement)
     connection.commit()
+    connection.execute("PRAGMA journal_mode = wal")

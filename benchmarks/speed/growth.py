@@ -18,35 +18,33 @@ from pipelines.archive import Archive
 __all__ = ["growth"]
 
 ORIGINALS = 1_000
-NEW = 600
-"""New pages of a round."""
 FIRST_NEW = 3_000_000
 
 
-def growth(scratch: Path, sizes: Sequence[int], rounds: int, workers: int) -> dict[str, Any]:
-    """CPU and wall milliseconds an article at each size; rounds alternate between the sizes.
+def growth(scratch: Path, sizes: Sequence[int], new: int, rounds: int, workers: int) -> dict[str, Any]:
+    """CPU and wall milliseconds an article, of ``new`` ones a round, at each size; the sizes take turns.
 
     With the extraction is the whole pipeline's processor time; without it the parent's own, which is all that knows
-    the database. The start of the command is in both, so it is measured too, as a crawl of a handful of pages.
+    the database. The start of the command is in both: a second or two that many new pages make small.
     """
     databases = {size: _filled(scratch, size, workers) for size in sizes}
     found: dict[int, dict[str, list[float]]] = {size: defaultdict(list) for size in sizes}
     for number in range(rounds):
-        with served("known", scratch / "new", NEW, FIRST_NEW + 3_000 * number) as site:
+        with served("known", scratch / "new", new, FIRST_NEW + 3 * new * number) as site:
             for size in sizes if number % 2 else tuple(reversed(sizes)):
                 ran = run(
                     site.crawl(databases[size], workers), cwd=scratch, env=ENVIRONMENT, mark=r"(\d+) new, \d+ changed"
                 )
-                if ran.marked is None or ran.at_mark is None or int(ran.marked[1]) != NEW:
-                    raise FailedError(f"the crawl did not store {NEW} new articles: {ran.lines[-3:]}")
+                if ran.marked is None or ran.at_mark is None or int(ran.marked[1]) != new:
+                    raise FailedError(f"the crawl did not store {new} new articles: {ran.lines[-3:]}")
                 spent = ran.at_mark
                 for name, seconds in (("cpu", spent.cpu), ("parent_cpu", spent.own_cpu), ("wall", spent.wall)):
-                    found[size][f"{name}_ms"].append(seconds / NEW * 1000)
+                    found[size][f"{name}_ms"].append(seconds / new * 1000)
                 voice(f"{size} stored: " + ", ".join(f"{name} {runs[-1]:.1f}" for name, runs in found[size].items()))
         shutil.rmtree(scratch / "new")
     least, most = min(sizes), max(sizes)
     return {
-        "new_pages": NEW,
+        "new_pages": new,
         "sizes": {str(size): {name: spread(runs) for name, runs in found[size].items()} for size in sizes},
         "megabytes": {str(size): databases[size].stat().st_size / 1e6 for size in sizes},
         "ratios": {

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from benchmarks.speed.measuring import run, spread, voice
+from benchmarks.speed.measuring import Spent, run, spread, voice
 from benchmarks.speed.sites import ENVIRONMENT, ROOT, Site, served
 from benchmarks.speed.timed_crawl import STAGES
 
@@ -67,7 +67,7 @@ def _crawl(site: Site, scratch: Path) -> dict[str, Any]:
 
 def _index(database: Path) -> float:
     """Milliseconds that the full-text index takes an article: rows inserted again, with the triggers and without."""
-    spent = []
+    spent: list[float] = []
     with closing(sqlite3.connect(database)) as connection:
         names = ", ".join(row[1] for row in connection.execute("PRAGMA table_info(articles)"))
         rows = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
@@ -102,10 +102,10 @@ def _fetch_only(site: Site, scratch: Path) -> float:
         scratch / "none.jsonl",
         "--fetch-only",
     ]
-    whole: float = run(command, cwd=ROOT).spent.cpu
+    whole: Spent = run(command, cwd=ROOT).spent
     urls.write_text("\n".join(site.urls(2)))  # what starting takes
-    started: float = run(command, cwd=ROOT).spent.cpu
-    return (whole - started) / site.count * 1000
+    started: Spent = run(command, cwd=ROOT).spent
+    return (whole.cpu - started.cpu) / site.count * 1000
 
 
 def _count(database: Path) -> int:
