@@ -13,7 +13,7 @@ from scrapy.http import Response, TextResponse
 from newscrawl.addresses import SiteAddress, read_base_url
 from newscrawl.conditional import NOT_MODIFIED
 from newscrawl.feeds import RawHeadline, parse_feed
-from newscrawl.identity import POLL
+from newscrawl.identity import KIND, POLL
 from newscrawl.known import KnownUrls
 from newscrawl.listings import named_values, read_teasers, read_ticker
 from newscrawl.page_spider import PageSpider, Yielded, asked_url
@@ -21,6 +21,7 @@ from newscrawl.site_declaration import SiteDeclaration, path_of
 from newscrawl.sitemaps import parse_sitemap
 from newscrawl.spider_arguments import read_count, read_day, read_names
 from pipelines.dates import read_date
+from pipelines.item_pipeline import ItemPipeline
 from pipelines.items import Headline, Outcome, SeenIn
 from pipelines.urls import is_web_url, url_key
 from pipelines.visible_text import absolute
@@ -59,6 +60,8 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """Whether the newspapers that pages name are listed too."""
         self.newspapers_met: set[str] = set()
         """Names of the newspapers whose listings were asked for because a page named them."""
+        self._met: set[str] = set()
+        """Links of tickers that were followed."""
         self.values_met: set[tuple[str, str]] = set()
         """What pages of an edition named newspapers by, each looked at once."""
         self.pages_left = self.max_pages
@@ -103,7 +106,7 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """A sitemap: its pages as headlines, and their articles; also the sitemaps of an index, one level deep."""
         found = parse_sitemap(response.body) if response.status == 200 else None
         for child in found.children if found else ():
-            yield from self.ask(self._link(response, child), "child_sitemap")
+            yield from self.ask(self._link(response.url, child), "child_sitemap")
         yield from self.read_child_sitemap(response)
 
     def read_child_sitemap(self, response: Response) -> Iterator[Yielded]:
@@ -120,15 +123,58 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         if response.status == 200:
             ticker = self._articles(response, read_ticker(response, self.rules.ticker))
             yield from self._headlines(response, "ticker", ticker)
-            yield from self._newspapers_named(response)
+            yield from self._newspapers_named(response.url, self._values(response))
+
+    def read(self, response: Response) -> Iterable[Yielded] | AsyncIterator[Yielded]:
+        """As for pages; what a run keeps or reads anyway goes to it directly, and is not parsed here once more."""
+        pipeline = self.crawler.get_item_pipeline(ItemPipeline) if hasattr(self, "crawler") else None
+        if pipeline is None or pipeline.run is None:
+            return super().read(response)
+        if response.meta[KIND] == "article" and response.status == 200 and self._reading_says_all():
+            return self._with_reading(response, pipeline)
+        return self._noted(response, pipeline)
+
+    def _noted(self, response: Response, pipeline: ItemPipeline) -> Iterator[Yielded]:
+        for one in getattr(self, f"read_{response.meta[KIND]}")(response):
+            if isinstance(one, Headline):
+                pipeline.note(one)
+            else:
+                yield one
+
+    def _reading_says_all(self) -> bool:
+        """Whether what the rules say of a page includes all that is followed; without either nothing is parsed."""
+        values = ", ".join(f"{selector}::attr({name})" for selector, name in self.rules.names)
+        return self.newspaper_values in ("", values) and bool(self.rules.ticker or values)
 
     def read_article(self, response: Response) -> Iterator[Yielded]:
         """The page; also the articles of its ticker (their headlines are read with the page) and its newspapers."""
         yield from super().read_article(response)
+        yield from self._named_in(response)
+
+    async def _with_reading(self, response: Response, pipeline: ItemPipeline) -> AsyncIterator[Yielded]:
+        """The same, by what the run has read out of the page; by the page itself where that says nothing."""
+        page = self.page_of(response)
+        reading = pipeline.reading_of(page, response)
+        yield page
+        found = await reading
+        if found is None or (self.rules.ticker and not found.headlines):
+            for one in self._named_in(response):
+                yield one
+            return
+        new = [one.url for one in found.headlines if one.url not in self._met]
+        self._met.update(new)  # one ticker is on every page of its hour
+        for url in new:
+            if re.fullmatch(self.article_path, path_of(url)):
+                for one in self.follow(self.on_the_wire(url)):
+                    yield one
+        for one in self._newspapers_named(response.url, found.names):
+            yield one
+
+    def _named_in(self, response: Response) -> Iterator[Yielded]:
         if isinstance(response, TextResponse):
             for one in self._articles(response, read_ticker(response, self.rules.ticker)):
-                yield from self.follow(self._link(response, one.link))
-            yield from self._newspapers_named(response)
+                yield from self.follow(self._link(response.url, one.link))
+            yield from self._newspapers_named(response.url, self._values(response))
 
     def _read(
         self, response: Response, seen_in: SeenIn, parse: Callable[[bytes], Iterable[RawHeadline] | None]
@@ -147,7 +193,7 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
 
     def _headlines(self, response: Response, seen_in: SeenIn, found: Iterable[RawHeadline]) -> Iterator[Yielded]:
         for one in found:
-            url = self._link(response, one.link)
+            url = self._link(response.url, one.link)
             if is_web_url(url):
                 yield Headline(
                     url=url,
@@ -232,18 +278,21 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
 
     def _articles(self, response: Response, found: Iterable[RawHeadline]) -> list[RawHeadline]:
         """Those links that look like an article's: rows and strips also hold links to sections and advertisements."""
-        return [one for one in found if re.fullmatch(self.article_path, path_of(self._link(response, one.link)))]
+        return [one for one in found if re.fullmatch(self.article_path, path_of(self._link(response.url, one.link)))]
 
-    def _newspapers_named(self, response: TextResponse) -> Iterator[Yielded]:
+    def _values(self, response: TextResponse) -> list[str]:
+        return named_values(response, self.newspaper_values) if self.reads_newspapers else []
+
+    def _newspapers_named(self, page_url: str, named: Iterable[str]) -> Iterator[Yielded]:
         if not self.reads_newspapers:
             return
-        edition = self.edition_path(response.url)
-        values = {(edition, one) for one in named_values(response, self.newspaper_values)} - self.values_met
+        edition = self.edition_path(page_url)
+        values = {(edition, one) for one in named} - self.values_met
         self.values_met |= values  # the same menu is on every page
         for _, value in sorted(values, key=lambda one: ("/" not in one[1], one[1])):
             if value.lower() in self.newspapers_met:  # only a bare name can be: an address has a slash
                 continue
-            url = self._link(response, value if "/" in value else f"{edition}/{value}")
+            url = self._link(page_url, value if "/" in value else f"{edition}/{value}")
             match = re.fullmatch(self.newspaper_path, path_of(url))
             if match and self.address.serves(url):
                 self.newspapers_met.add(match["newspaper"].lower())
@@ -251,9 +300,9 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
                     refetch = self.settings.getbool("NEWSCRAWL_REFETCH")
                     yield from self.ask(start, kind, priority=NEWSPAPER_PRIORITY, **{POLL: not refetch})
 
-    def _link(self, response: Response, reference: str) -> str:
+    def _link(self, page_url: str, reference: str) -> str:
         """A link's address as it is asked on the wire."""
-        return self.on_the_wire(absolute(response.url, reference) or reference)
+        return self.on_the_wire(absolute(page_url, reference) or reference)
 
     def on_the_wire(self, url: str) -> str:
         """A link to one of the site's hosts leads to the mirror, where there is one."""

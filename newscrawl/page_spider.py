@@ -129,13 +129,17 @@ class PageSpider(Spider):
         meta["handle_httpstatus_all"] = True
         return Request(url, callback=self.answered, errback=self.failed, meta=meta, priority=priority, dont_filter=hop)
 
-    def answered(self, response: Response) -> Iterator[Yielded]:
+    def answered(self, response: Response) -> Iterable[Yielded] | AsyncIterator[Yielded]:
         """Every response: a redirect is followed, anything else goes to ``read_<kind>``."""
         target = self._redirect_target(response)
         if target:
-            yield from self._follow_redirect(response, target)
-        else:
-            yield from getattr(self, f"read_{response.meta[KIND]}")(response)
+            return self._follow_redirect(response, target)
+        return self.read(response)
+
+    def read(self, response: Response) -> Iterable[Yielded] | AsyncIterator[Yielded]:
+        """What a page gives that is no redirect."""
+        found: Iterable[Yielded] = getattr(self, f"read_{response.meta[KIND]}")(response)
+        return found
 
     def failed(self, failure: Failure) -> Iterator[Yielded]:
         """A request without a response: its outcome."""

@@ -37,11 +37,17 @@ RESS_RULES = SiteRules(
         ("div.tablesgroup", "related"),
         ("span.articlenewspaper", "date-line"),
         ('div:has(> a[class="link"])', "source"),
-        ("div.addthis, div.fb-comments, div.articlefacebookfriends, #reportimage, button.report", "share"),
-        ("#centeredmenu, div.pagetitlewraper", "menu"),
-        ("#footer", "footer"),
+        ("div.addthis, div.fb-comments, div.articlefacebookfriends, button#reportimage, button.report", "share"),
+        ("div#centeredmenu, div.pagetitlewraper", "menu"),
+        ("div#footer", "footer"),
     ),
     ticker="marquee#marquee span.marquee a",
+    names=(
+        ("div#centeredmenu ul.ui-menu-child a", "href"),
+        ("div.pagetitlewraper select option", "value"),
+        ("a.teasernewspaper", "href"),
+        ("a.articlenewspaper", "href"),
+    ),
 )
 """The mark-up of every page of the engine."""
 
@@ -62,10 +68,7 @@ class RessSpider(AggregatorSpider):
         row="div.teasercontainer", link="a.teasertitle", publisher="a.teasernewspaper", summary="a.teasersubtitle"
     )
     creator_is_publisher = True
-    newspaper_values = (
-        "#centeredmenu ul.ui-menu-child a::attr(href), div.pagetitlewraper select option::attr(value), "
-        "a.teasernewspaper::attr(href), a.articlenewspaper::attr(href)"
-    )
+    newspaper_values = ", ".join(f"{selector}::attr({name})" for selector, name in RESS_RULES.names)
     newspaper_path = (
         rf"/(?:[a-z]{{2}}/)?(?!(?:{'|'.join(SECTIONS)}|[a-z]{{2}}|rss|author|about|widget|faces|resources)(?:/|$))"
         r"(?P<newspaper>[\w.+-]+)/?"

@@ -26,8 +26,19 @@ LOG_LEVEL = "INFO"
 NEWSCRAWL_DB = os.environ.get("NEWSCRAWL_DB", "data/news.db")
 NEWSCRAWL_LANGUAGES = ["fr", "en", "es"]
 """ISO 639-1 codes of the articles that are kept; the others end as an outcome such as ``language-pt``."""
-NEWSCRAWL_WORKERS = max(1, min(4, (os.cpu_count() or 2) - 1))
-"""Extraction processes; 0 extracts in the crawling process, without a deadline that kills."""
+NEWSCRAWL_WORKERS = os.cpu_count() or 2
+"""Extraction processes: as many as cores, since fetching and storing take a fifth of one. 0 extracts in the crawling
+process, without a deadline that kills."""
+NEWSCRAWL_CLUSTER = os.environ.get("NEWSCRAWL_CLUSTER", "")
+"""A Dask scheduler's address, such as ``tcp://scheduler:8786``: its workers extract instead (docs/scaling.md)."""
+SPIDER_MIDDLEWARES = {
+    # What these three look for is seen to by the page spider: every status is an outcome, so is a long address.
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+CONCURRENT_ITEMS = 2
+"""A response gives one page; Scrapy starts so many tasks for each response, a hundred by default."""
 NEWSCRAWL_REFETCH = False
 """Fetch articles again that the database knows."""
 NEWSCRAWL_REVISITS = [3600, 6 * 3600, 24 * 3600, 7 * 24 * 3600]

@@ -16,7 +16,7 @@ from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, Si
 from pipelines.languages import detect
 from pipelines.noise import strip_noise
 from pipelines.opening import open_page
-from pipelines.site_rules import matching_rules, rule_candidates, take_segments, ticker_headlines
+from pipelines.site_rules import matching_rules, named_values, rule_candidates, take_segments, ticker_headlines
 
 __all__ = ["to_article"]
 
@@ -55,6 +55,7 @@ def _read(
     noise: NoiseModel | None,
 ) -> Extraction:
     headlines = tuple(ticker_headlines(tree, site, page))
+    names = tuple(named_values(tree, site))
     named = rule_candidates(tree, site, page.final_url)
     removed = take_segments(tree, site)
     nodes = json_ld_nodes(tree)
@@ -67,11 +68,11 @@ def _read(
     named += byline_candidates(body.removed)
     segments = (*removed, *body.removed)
     if not body.lines:
-        return Extraction(None, Rejected("no-text", "The page has no text."), segments, tuple(named), headlines)
+        return Extraction(None, Rejected("no-text", "The page has no text."), segments, tuple(named), headlines, names)
 
     language = detect("\n".join([title, *body.lines]), hint=hint)
     article, candidates = read_fields(page, named, title, body.lines, language, site)
-    return Extraction(article, _unwanted(language.code, languages), segments, candidates, headlines)
+    return Extraction(article, _unwanted(language.code, languages), segments, candidates, headlines, names)
 
 
 def _unwanted(code: str, languages: Sequence[str]) -> Rejected | None:

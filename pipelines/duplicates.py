@@ -13,7 +13,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from heapq import nsmallest
+
+import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["Similarity", "Text", "compare", "text_of"]
 
@@ -40,9 +42,9 @@ MOST_CONFLICT = 0.25
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"(?<=[^.!?:\n\"“”«»] )(?:[a-z]')?([A-Z][^\W_]+)|([0-9]+)")
-_MASK = (1 << 64) - 1
-_STEP = 0x100000001B3
-_FACTOR = 0x9E3779B97F4A7C15
+_HALF = np.uint64(32)
+_STEP = np.uint64(0x100000001B3)
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """The golden ratio in 64 bits: consecutive products are spread evenly (D. Knuth, TAOCP 3, 6.4)."""
 
 
@@ -66,20 +68,24 @@ class Text:
         """
         return _WORD.findall(self._plain.casefold())
 
-    def _runs(self, length: int) -> list[int]:
-        """The hashes (32 bits) of all runs of so many words, in the order of the text."""
-        numbers = [_number(word) for word in self.words]
+    @cached_property
+    def _numbers(self) -> NDArray[np.uint64]:
+        return np.fromiter(map(_number, self.words), dtype=np.uint64, count=len(self.words))
+
+    def _runs(self, length: int) -> NDArray[np.uint64]:
+        """The hashes (32 bits) of all runs of so many words, in the order of the text; products wrap at 64 bits."""
+        numbers = self._numbers
+        count = max(0, len(numbers) - length + 1)
         hashes = numbers[length - 1 :]
         for back in range(1, length):
-            hashes = [
-                (one * _STEP + before) & _MASK
-                for one, before in zip(hashes, numbers[length - 1 - back :], strict=False)
-            ]
-        return [(one * _FACTOR & _MASK) >> 32 for one in hashes]
+            before = length - 1 - back
+            hashes = hashes * _STEP + numbers[before : before + count]
+        return (hashes * _FACTOR) >> _HALF
 
     @cached_property
     def _hashes(self) -> list[int]:
-        return self._runs(SHINGLE_WORDS)
+        found: list[int] = self._runs(SHINGLE_WORDS).tolist()
+        return found
 
     @cached_property
     def shingles(self) -> frozenset[int]:
@@ -95,9 +101,9 @@ class Text:
         if len(self.words) < FEWEST_WORDS:
             return ()
         runs = self._runs(PRINT_WORDS)
-        lead = set(runs[: LEAD_WORDS - PRINT_WORDS + 1])
-        chosen = {*nsmallest(TEXT_PRINTS, set(runs)), *nsmallest(LEAD_PRINTS, lead)}
-        return tuple(sorted(chosen))
+        lead = np.unique(runs[: LEAD_WORDS - PRINT_WORDS + 1])
+        chosen = np.unique(np.concatenate([np.unique(runs)[:TEXT_PRINTS], lead[:LEAD_PRINTS]]))
+        return tuple(chosen.tolist())
 
     @cached_property
     def particulars(self) -> frozenset[str]:

@@ -8,24 +8,39 @@ has to run in a process that can be ended. pebble ends one task's process and ke
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import resource
 import signal
+from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import Path
+from threading import Condition
 from types import TracebackType
+from typing import NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines import dates, languages
 from pipelines.article import to_article
 from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
+from pipelines.parcels import Parcel, extraction_of, page_of, parcel_of_extraction, parcel_of_page
 from pipelines.urls import host_of
 
-__all__ = ["DEADLINE_SECONDS", "ExtractionPool", "Rulebook"]
+__all__ = ["DEADLINE_SECONDS", "LOOK_AHEAD", "ExtractionPool", "Rulebook"]
 
 DEADLINE_SECONDS = 20.0
 """Longest time one page may take. A large news page takes 0.02 s; the slowest of the labelled ones takes 0.5 s."""
+
+LOOK_AHEAD = 16
+"""Pages that wait for worker processes."""
+
+BUNDLE = 4
+"""Pages in one message at most; a worker takes some 40 ms for so many."""
+BUNDLES_A_WORKER = 2
+"""One that it reads and one that waits for it, so that it never waits itself."""
 
 WORKER_MEMORY_BYTES = 3 << 30
 """Address space a worker may take. A worker at rest takes about 0.7 GB of address space, most of it libraries."""
@@ -51,13 +66,32 @@ class Rulebook:
         return to_article(page, headline=headline, rules=self.rules, languages=self.languages, noise=noise)
 
 
+class _Job(NamedTuple):
+    """A page that was submitted."""
+
+    page: Page
+    headline: Headline | None
+    answer: Future[Extraction]
+    rulebook_at: Path | None
+    deadline: float
+
+
 class ExtractionPool:
-    """Runs a rulebook over pages, in this process (``workers=0``) or in worker processes; the results are the same."""
+    """Runs a rulebook over pages, in this process (``workers=0``) or in worker processes; the results are the same.
+
+    Where pages wait, a worker gets several in one message: handing a page over costs this process as much as storing
+    its article. If anything happens to such a bundle, each of its pages is read again, alone and with all its time.
+    """
 
     def __init__(self, rulebook: Rulebook, *, workers: int = 0, deadline: float = DEADLINE_SECONDS) -> None:
         """``workers`` processes are started at the first page; ``deadline`` is in seconds a page."""
         self.rulebook = rulebook
         self.deadline = deadline
+        self._most_bundles = BUNDLES_A_WORKER * workers
+        self._bundles = 0
+        self._waiting: deque[_Job] = deque()
+        self._suspects: deque[_Job] = deque()
+        self._changed = Condition()
         self._pool = (
             ProcessPool(
                 max_workers=workers,
@@ -69,26 +103,69 @@ class ExtractionPool:
             else None
         )
 
-    def submit(self, page: Page, headline: Headline | None = None) -> Future[Extraction]:
-        """A future that always succeeds: a page that is too slow or kills its worker is a rejected extraction."""
+    @property
+    def look_ahead(self) -> int:
+        """How many pages may wait: enough to keep all processes busy, few enough for pages of 10 MB."""
+        return LOOK_AHEAD
+
+    def submit(
+        self,
+        page: Page,
+        headline: Headline | None = None,
+        *,
+        rulebook_at: Path | None = None,
+        deadline: float | None = None,
+    ) -> Future[Extraction]:
+        """A future that always succeeds: a page that is too slow or kills its worker is a rejected extraction.
+
+        ``rulebook_at`` and ``deadline``: instead of the pool's own; a file with a pickled rulebook, and seconds.
+        """
         answer: Future[Extraction] = Future()
         if self._pool is None:
             answer.set_result(_extract(self.rulebook, page, headline))
             return answer
-        task = self._pool.schedule(_extract_in_worker, args=(page, headline), timeout=self.deadline)
-        task.add_done_callback(lambda done: answer.set_result(self._result(done)))
+        with self._changed:
+            self._waiting.append(
+                _Job(page, headline, answer, rulebook_at, self.deadline if deadline is None else deadline)
+            )
+            self._hand_out(self._pool)
         return answer
 
-    def _result(self, task: Future[Extraction]) -> Extraction:
-        try:
-            return task.result()
-        except TimeoutError:
-            detail = f"Extraction took longer than {self.deadline:g} s and was ended."
-            return Extraction(None, Rejected("timeout", detail))
-        except ProcessExpired as error:
-            return Extraction(None, Rejected("crashed", f"The worker process died (exit code {error.exitcode})."))
-        except Exception as error:
-            return Extraction(None, Rejected("crashed", f"{type(error).__name__}: {error}"))
+    def _hand_out(self, pool: ProcessPool) -> None:
+        """Give what waits to the workers, as long as they have few bundles before them."""
+        while self._bundles < self._most_bundles and (self._suspects or self._waiting):
+            if self._suspects:
+                jobs = [self._suspects.popleft()]
+            else:
+                jobs = [self._waiting.popleft() for _ in range(min(BUNDLE, len(self._waiting)))]
+            parcels = tuple((job.rulebook_at, parcel_of_page(job.page, job.headline)) for job in jobs)
+            task = pool.schedule(_extract_in_worker, args=(parcels,), timeout=max(job.deadline for job in jobs))
+            self._bundles += 1
+            task.add_done_callback(partial(self._take_back, pool, jobs))
+
+    def _take_back(self, pool: ProcessPool, jobs: Sequence[_Job], task: Future[Sequence[Parcel]]) -> None:
+        failed = task.cancelled() or task.exception() is not None
+        if not failed:
+            answers = [extraction_of(parcel) for parcel in task.result()]
+        with self._changed:
+            self._bundles -= 1
+            if failed and len(jobs) > 1:
+                self._suspects.extend(jobs)
+            lost = []
+            if pool.active:
+                self._hand_out(pool)
+            else:  # it broke, or it was told to leave what waits
+                lost = [*self._suspects, *self._waiting]
+                self._suspects.clear()
+                self._waiting.clear()
+            self._changed.notify_all()
+        if not failed:
+            for job, answer in zip(jobs, answers, strict=True):
+                job.answer.set_result(answer)
+        elif len(jobs) == 1:
+            jobs[0].answer.set_result(_failure(task, jobs[0].deadline))
+        for job in lost:
+            job.answer.set_result(Extraction(None, Rejected("crashed", "The worker processes have ended.")))
 
     def close(self, *, at_once: bool = False) -> None:
         """Finish what was submitted, or with ``at_once`` leave it, and end the workers."""
@@ -96,6 +173,8 @@ class ExtractionPool:
             if at_once:
                 self._pool.stop()  # type: ignore[no-untyped-call]
             else:
+                with self._changed:
+                    self._changed.wait_for(lambda: not (self._bundles or self._waiting or self._suspects))
                 self._pool.close()  # type: ignore[no-untyped-call]
             self._pool.join()
 
@@ -105,9 +184,20 @@ class ExtractionPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is not None and self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-        self.close()
+        self.close(at_once=kind is not None)
+
+
+def _failure(task: Future[Sequence[Parcel]], seconds: float) -> Extraction:
+    try:
+        task.result()
+    except TimeoutError:
+        detail = f"Extraction took longer than {seconds:g} s and was ended."
+        return Extraction(None, Rejected("timeout", detail))
+    except ProcessExpired as error:
+        return Extraction(None, Rejected("crashed", f"The worker process died (exit code {error.exitcode})."))
+    except Exception as error:
+        return Extraction(None, Rejected("crashed", f"{type(error).__name__}: {error}"))
+    raise AssertionError("asked of a task that succeeded")
 
 
 _rulebook = Rulebook()
@@ -125,8 +215,19 @@ def _start_worker(rulebook: Rulebook) -> None:
     dates.warm_up()
 
 
-def _extract_in_worker(page: Page, headline: Headline | None) -> Extraction:
-    return _extract(_rulebook, page, headline)
+def _extract_in_worker(parcels: Sequence[tuple[Path | None, Parcel]]) -> list[Parcel]:
+    return [
+        parcel_of_extraction(_extract(_rulebook_of(path) if path else _rulebook, *page_of(parcel)))
+        for path, parcel in parcels
+    ]
+
+
+@lru_cache(maxsize=16)
+def _rulebook_of(path: Path) -> Rulebook:
+    """A rulebook of somebody else, read once; its file never changes."""
+    with path.open("rb") as file:
+        found: Rulebook = pickle.load(file)
+    return found
 
 
 def _extract(rulebook: Rulebook, page: Page, headline: Headline | None) -> Extraction:

@@ -181,6 +181,8 @@ class Extraction:
     candidates: tuple[Candidate, ...] = ()
     headlines: tuple[Headline, ...] = ()
     """The ticker's headlines (and others the site rules name), each with its own language."""
+    names: tuple[str, ...] = ()
+    """Where else the page leads by the site rules: addresses or names of newspapers, each once, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,8 @@ class SiteRules:
     """Pairs (selector, reason): removed before anything reads the body, kept as segments."""
     ticker: str = ""
     """Links of the ticker: noise in a body, data as headlines."""
+    names: tuple[tuple[str, str], ...] = ()
+    """Pairs (selector, attribute): the addresses or names of other lists, such as the newspapers of a menu."""
     timezone: str = ""
     """IANA name, for example ``Africa/Casablanca``; empty when unknown."""
 

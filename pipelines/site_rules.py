@@ -17,7 +17,7 @@ from pipelines.languages import detect
 from pipelines.urls import host_of, is_web_url
 from pipelines.visible_text import absolute, detach, lines_of, text_of
 
-__all__ = ["body_paragraphs", "matching_rules", "rule_candidates", "take_segments", "ticker_headlines"]
+__all__ = ["body_paragraphs", "matching_rules", "named_values", "rule_candidates", "take_segments", "ticker_headlines"]
 
 _FIELDS = ("title", "subtitle", "authors", "publisher", "published", "section")
 
@@ -56,6 +56,12 @@ def _headline(page: Page, url: str, title: str) -> Headline:
         url=url, title=title, aggregator=page.site or host_of(page.final_url), seen_in="ticker",
         seen_at=page.fetched_at, seen_on=page.final_url, language=detect(title).code,
     )  # fmt: skip
+
+
+def named_values(tree: HtmlElement, site: SiteRules) -> list[str]:
+    """Where else a page leads, each once: what the rules' attributes say. Call it before ``take_segments``."""
+    found = (element.get(name) for selector, name in site.names for element in _select(tree, selector))
+    return list(dict.fromkeys(value for raw in found if raw and (value := raw.strip())))
 
 
 def rule_candidates(tree: HtmlElement, site: SiteRules, page_url: str) -> list[Candidate]:

@@ -133,6 +133,7 @@ def _without_www(host: str) -> str:
     return host
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _read(url: str) -> _Address:
     text = url.strip(_BLANKS).translate(_LINE_BREAKS)
     shown = ascii(text if len(text) <= 80 else text[:77] + "...")

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from lxml import etree
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
 __all__ = ["absolute", "detach", "lines_of", "one_line", "text_of"]
@@ -23,8 +28,6 @@ UNSEEN = frozenset(
 )
 """Elements whose text is not part of what a reader reads."""
 
-_SPACES = re.compile(r"[\s\u200b\ufeff\u00ad]+")
-
 
 def one_line(text: str) -> str:
     """The text on one line, white space (also U+00A0, zero-width space and soft hyphen) folded.
@@ -32,7 +35,12 @@ def one_line(text: str) -> str:
     >>> one_line("  Casablanca\\u00a0:\\n port ")
     'Casablanca : port'
     """
-    return _SPACES.sub(" ", text.replace("\u00ad", "")).strip()
+    if not text.isascii():
+        if "\u00ad" in text:
+            text = text.replace("\u00ad", "")
+        if "\u200b" in text or "\ufeff" in text:
+            text = text.replace("\u200b", " ").replace("\ufeff", " ")
+    return " ".join(text.split())
 
 
 def absolute(base: str, reference: str) -> str:
@@ -43,10 +51,21 @@ def absolute(base: str, reference: str) -> str:
     >>> absolute("https://example.org/", "http://[bad")
     ''
     """
+    reference = reference.strip()
     try:
-        return urljoin(base, reference.strip())
+        if reference[:1] == "/" != reference[1:2] and (origin := _ORIGIN.match(base)):
+            return _joined(origin[0], reference)
+        return urljoin(base, reference)
     except ValueError:
         return ""
+
+
+_ORIGIN = re.compile(r"https?://[^/?#]*")
+
+
+@lru_cache(maxsize=4096)  # all pages of one moment have the same ticker, and a path leads to one place from all of them
+def _joined(origin: str, path: str) -> str:
+    return urljoin(f"{origin}/", path)
 
 
 def lines_of(element: HtmlElement) -> list[str]:
@@ -54,27 +73,32 @@ def lines_of(element: HtmlElement) -> list[str]:
 
     Written as a loop over events, because pages nest deeper than Python's stack.
     """
-    parts: list[str] = []
-    todo: list[tuple[HtmlElement, bool]] = [(element, True)]
-    while todo:
-        node, opening = todo.pop()
-        tag = node.tag
-        if opening:
-            if isinstance(tag, str) and tag not in UNSEEN:
-                if tag in BLOCKS:
-                    parts.append("\n")
-                if node.text:
-                    parts.append(_flat(node.text))
-                todo.append((node, False))
-                todo.extend((child, True) for child in reversed(node))
-            elif node is not element and node.tail:
-                parts.append(_flat(node.tail))
-        else:
+    if not isinstance(element.tag, str) or element.tag in UNSEEN:
+        return []
+    if not len(element):  # most are links or short lines, of which a page has hundreds
+        line = one_line(element.text or "")
+        return [line] if line else []
+    return [line for raw in "".join(_parts(element)).split("\n") if raw and (line := one_line(raw))]
+
+
+def _parts(element: HtmlElement) -> Iterator[str]:
+    """The texts in an element, with a line feed wherever a line begins or ends."""
+    walker: Any = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walker:
+        if event == "start":
+            tag = node.tag
+            if tag in UNSEEN:
+                walker.skip_subtree()
+                continue
             if tag in BLOCKS:
-                parts.append("\n")
-            if node is not element and node.tail:
-                parts.append(_flat(node.tail))
-    return [line for line in map(one_line, "".join(parts).split("\n")) if line]
+                yield "\n"
+            if text := node.text:
+                yield _flat(text)
+        else:
+            if node.tag in BLOCKS:
+                yield "\n"
+            if node is not element and (tail := node.tail):
+                yield _flat(tail)
 
 
 def _flat(text: str) -> str:

@@ -7,6 +7,7 @@ every element is judged alone.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
@@ -66,7 +67,6 @@ def take_clutter(tree: HtmlElement) -> list[Segment]:
     """
     strip_elements(tree, *_UNREAD, with_tail=False)
     limit = int(len(tree.text_content()) * _MOST)
-    reasons: dict[str, str] = {}
     taken: list[Segment] = []
     refused: set[str] = set()
     for element in list(tree.iter(*_NAMED)):
@@ -75,9 +75,7 @@ def take_clutter(tree: HtmlElement) -> list[Segment]:
             _forget_names(element)
         if not 4 <= len(names) <= _LONGEST_NAMES:
             continue
-        reason = reasons.get(names)
-        if reason is None:
-            reason = reasons[names] = _reason(names)
+        reason = _reason(names)
         if not reason or reason in refused or _holds_article(element):
             if reason or (_MISREAD.search(names) and _prose(element) > _LEAST_PROSE):
                 _forget_names(element)
@@ -95,6 +93,7 @@ def _forget_names(element: HtmlElement) -> None:
     element.attrib.pop("id", None)
 
 
+@lru_cache(maxsize=16_384)  # the pages of a site have the same names
 def _reason(names: str) -> str:
     """The reason that the first telling word gives, or an empty string: "no-share" and "related-to" tell nothing."""
     words = _BREAK.split(names)

@@ -20,7 +20,8 @@ def folded(text: str) -> str:
     >>> folded("L’eau : « un bien »")
     'l eau un bien'
     """
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(_WORD.findall(plain.casefold()))
 
 
 def without_names(title: str, names: Iterable[str], domain: str = "") -> str:

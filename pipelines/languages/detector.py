@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from pipelines.items import Language
+from pipelines.languages.byte_walk import LetterScores
 from pipelines.languages.known_words import KnownWords
 from pipelines.languages.text import ONE_PIECE, count_words, pieces, prepared
 
@@ -77,7 +78,7 @@ class _Model:
     profiled: NDArray[np.intp]
     """Positions in ``codes``."""
     normalized: _Normalized
-    identifier: LanguageIdentifier
+    letter_scores: LetterScores
     known_words: KnownWords
 
 
@@ -146,20 +147,16 @@ def _langdetect(text: str, model: _Model) -> Scores:
     rows = [row for row in map(model.gram_row.get, found) if row is not None]
     scores = np.zeros(len(model.codes))
     if rows:
-        sums = model.table[rows].sum(axis=0, dtype=np.float64)
+        found_rows = model.table.take(np.array(rows, dtype=np.intp), axis=0)
+        sums = found_rows.astype(np.float64).sum(axis=0)
         scores[model.profiled] = (sums - sums.max()) / len(rows) ** 0.5
     return scores
 
 
 def _py3langid(text: str, model: _Model) -> Scores:
     """py3langid's log likelihoods; 0 for the best."""
-    ranking = model.identifier.rank(text)
-    best, worst = ranking[0][1], ranking[-1][1]
-    found: dict[str, float] = {}
-    for label, score in ranking:
-        found.setdefault(_SAME.get(label, label), score)
-    scores = np.array([found.get(code, worst) for code in model.codes]) - best
-    return np.asarray(scores / max(1, len(text.encode("utf-8", "surrogatepass"))) ** 0.5, dtype=np.float64)
+    size = len(text.encode("utf-8", "surrogatepass"))
+    return np.asarray(model.letter_scores(text) / max(1, size) ** 0.5, dtype=np.float64)
 
 
 _LOADING = Lock()
@@ -182,7 +179,7 @@ def _load() -> _Model:
         table=table,
         profiled=np.array([codes.index(code) for code in profiled], dtype=np.intp),
         normalized=_Normalized(),
-        identifier=identifier,
+        letter_scores=LetterScores(identifier, codes, _SAME),
         known_words=KnownWords(codes),
     )
 

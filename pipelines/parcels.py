@@ -1,0 +1,63 @@
+"""Pages and what was read out of them as plain tuples: what goes to a worker process and comes back.
+
+Pickling a frozen dataclass takes Python code for every object, and an extraction has a hundred of them; tuples, texts
+and bytes are pickled in C. Headlines of one page share all but three of their fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
+
+from pipelines.items import Article, Candidate, Extraction, Headline, Page, Rejected, Segment
+
+__all__ = ["Parcel", "extraction_of", "page_of", "parcel_of_extraction", "parcel_of_page"]
+
+Parcel = tuple[Any, ...]
+"""Texts, bytes, numbers, times, None and tuples of them."""
+
+
+def _values(kind: type) -> attrgetter[Parcel]:
+    return attrgetter(*(field.name for field in fields(kind)))
+
+
+_PAGE, _HEADLINE = _values(Page), _values(Headline)
+_ARTICLE, _REJECTED = _values(Article), _values(Rejected)
+_SEGMENT, _CANDIDATE = _values(Segment), _values(Candidate)
+
+
+def parcel_of_page(page: Page, headline: Headline | None) -> Parcel:
+    """A page and what promised it."""
+    return _PAGE(page), headline and _HEADLINE(headline)
+
+
+def page_of(parcel: Parcel) -> tuple[Page, Headline | None]:
+    """The reverse of :func:`parcel_of_page`."""
+    page, headline = parcel
+    return Page(*page), headline and Headline(*headline)
+
+
+def parcel_of_extraction(found: Extraction) -> Parcel:
+    """All that was read out of a page."""
+    return (
+        found.article and _ARTICLE(found.article),
+        found.rejected and _REJECTED(found.rejected),
+        tuple(map(_SEGMENT, found.segments)),
+        tuple(map(_CANDIDATE, found.candidates)),
+        tuple(map(_HEADLINE, found.headlines)),
+        found.names,
+    )
+
+
+def extraction_of(parcel: Parcel) -> Extraction:
+    """The reverse of :func:`parcel_of_extraction`."""
+    article, rejected, segments, candidates, headlines, names = parcel
+    return Extraction(
+        article and Article(*article),
+        rejected and Rejected(*rejected),
+        tuple(Segment(*one) for one in segments),
+        tuple(Candidate(*one) for one in candidates),
+        tuple(Headline(*one) for one in headlines),
+        names,
+    )
