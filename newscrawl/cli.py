@@ -19,8 +19,9 @@ from typing import Any, TextIO
 import click
 
 from newscrawl import __version__, commands
-from newscrawl.exit_codes import BUSY, DONE, INTERRUPTED, STORAGE
+from newscrawl.exit_codes import BUSY, CLUSTER, DONE, INTERRUPTED, STORAGE
 from newscrawl.options import CONFIG_FILE, CONFIG_OPTIONS, arguments_of
+from pipelines.cluster import ClusterError
 from pipelines.store import StoreError
 
 __all__ = ["main", "newscrawl"]
@@ -65,7 +66,7 @@ def newscrawl(ctx: click.Context, config: Path | None, keys: tuple[str, ...]) ->
 
     Data goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 some URLs failed or nothing to show,
     2 usage, 3 a site is blocked or its layout changed, 4 the database is in use, 5 a file or database cannot be read
-    or written, 130 interrupted.
+    or written, 6 the cluster cannot be used or was lost, 130 interrupted.
     """
     ctx.meta[CONFIG_FILE] = config
     ctx.meta[CONFIG_OPTIONS] = arguments_of(keys, "--key")
@@ -86,6 +87,9 @@ def main() -> None:
     except StoreError as error:
         click.echo(f"newscrawl: {error}", err=True)
         sys.exit(BUSY if error.busy else STORAGE)
+    except ClusterError as error:
+        click.echo(f"newscrawl: {error}", err=True)
+        sys.exit(CLUSTER)
     except sqlite3.DatabaseError as error:
         click.echo(f"newscrawl: the database cannot be used ({error}). Check it with another --db PATH.", err=True)
         sys.exit(STORAGE)

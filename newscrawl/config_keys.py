@@ -52,6 +52,7 @@ KEYS: tuple[Key, ...] = (
     Key("contact", kinds.text, ""),
     Key("languages", kinds.languages, ["fr", "en", "es"]),
     Key("workers", kinds.whole(0), min(16, os.cpu_count() or 2)),
+    Key("cluster", kinds.scheduler_address, ""),
     *(Key(f"thresholds.{name}", read, getattr(Thresholds(), name)) for name, read in THRESHOLD_KINDS.items()),
     Key("polling.least", kinds.duration, 300),
     Key("polling.most", kinds.duration, 86400),

@@ -20,6 +20,7 @@ __all__ = [
     "from_text",
     "languages",
     "number",
+    "scheduler_address",
     "text",
     "web_address",
     "whole",
@@ -117,6 +118,19 @@ def web_address(value: Any) -> str:
     ):
         return value
     raise ValueError("an http or https address")
+
+
+def scheduler_address(value: Any) -> str:
+    """The address of a Dask scheduler, or an empty text for none.
+
+    >>> scheduler_address("tls://10.0.0.1:8786")
+    'tls://10.0.0.1:8786'
+    """
+    if isinstance(value, str) and (
+        not value or (urlsplit(value).scheme in {"tcp", "tls", "ws", "wss", "ucx"} and urlsplit(value).hostname)
+    ):
+        return value
+    raise ValueError("the address of a Dask scheduler such as tcp://scheduler:8786")
 
 
 def from_text(reader: Reader, value: str) -> Any:

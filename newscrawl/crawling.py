@@ -21,12 +21,16 @@ from newscrawl.ending import EndingProcess
 from newscrawl.exit_codes import INTERRUPTED, fail
 from newscrawl.sites import known_names
 from pipelines.archive import Archive
+from pipelines.cluster import ClusterError
+from pipelines.extractor import check_cluster
+from pipelines.item_pipeline import extraction_of, rulebook_of
 from pipelines.store import Store, StoreError
 
 __all__ = [
     "Crawled",
     "Job",
     "check_database",
+    "check_extraction",
     "configured_settings",
     "crawl",
     "forget_pages",
@@ -35,6 +39,9 @@ __all__ = [
 ]
 
 LOG_LEVELS = ("WARNING", "INFO", "DEBUG")
+CLUSTER_WAITING_BYTES = 64_000_000
+"""Of pages on their way through a cluster: two tasks of eight pages of 100 kB for each of 40 threads. Scrapy's own
+limit, 5 MB, is made for processes on this machine."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,8 @@ class Crawled:
     """Listings and feeds of which the server said that they have not changed."""
     not_due: int = 0
     """Listings and feeds of newspapers that were not asked: by their pace they have not changed."""
-    error: StoreError | None = None
-    """What was wrong with the database; what was not committed is fetched again by the next crawl."""
+    error: StoreError | ClusterError | None = None
+    """What was wrong with the database or the cluster; what was not kept is fetched again by the next crawl."""
 
 
 def check_database(database: Path) -> None:
@@ -76,6 +83,11 @@ def check_database(database: Path) -> None:
     with Store.open(database) as store, store.atomic():
         pass
     Archive.open(Archive.path_for(database)).close()
+
+
+def check_extraction(settings: Settings) -> None:
+    """Raise ClusterError when a cluster is to extract and cannot: said before anything is fetched."""
+    check_cluster(rulebook_of(settings), extraction_of(settings)["cluster"])
 
 
 def forget_pages(database: Path, seconds: int) -> int:
@@ -102,6 +114,8 @@ def project_settings(
     settings.set("LOG_LEVEL", LOG_LEVELS[min(verbosity, 2)], priority="project")
     for name, value in chosen.items():
         settings.set(name, value, priority="cmdline")
+    if settings["NEWSCRAWL_CLUSTER"]:  # Scrapy stops asking for pages while so many bytes of them wait to be read
+        settings.set("SCRAPER_SLOT_MAX_ACTIVE_SIZE", CLUSTER_WAITING_BYTES, priority="project")
     return settings
 
 
@@ -110,6 +124,7 @@ def configured_settings(config: Config) -> dict[str, Any]:
     found = {
         "NEWSCRAWL_LANGUAGES": config["languages"],
         "NEWSCRAWL_WORKERS": config["workers"],
+        "NEWSCRAWL_CLUSTER": config["cluster"],
         "NEWSCRAWL_POLL_LEAST": config["polling.least"],
         "NEWSCRAWL_POLL_MOST": config["polling.most"],
     }

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 import click
 
-__all__ = ["BUSY", "DONE", "INTERRUPTED", "LAYOUT", "SOME_FAILED", "STORAGE", "USAGE", "Failure", "fail"]
+__all__ = ["BUSY", "CLUSTER", "DONE", "INTERRUPTED", "LAYOUT", "SOME_FAILED", "STORAGE", "USAGE", "Failure", "fail"]
 
 DONE = 0
 SOME_FAILED = 1
@@ -19,6 +19,8 @@ BUSY = 4
 """Another program holds the database."""
 STORAGE = 5
 """A file or database cannot be read or written."""
+CLUSTER = 6
+"""The cluster that is to extract cannot be used or was lost; what was fetched is archived."""
 INTERRUPTED = 130
 """Ended by Ctrl-C or SIGTERM; what was fetched is stored."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 import click
 
 from newscrawl.exit_codes import INTERRUPTED, SOME_FAILED, STORAGE, fail
-from newscrawl.options import chosen_settings, configured
+from newscrawl.options import chosen_extraction, chosen_settings, configured
 from newscrawl.progress_line import ProgressLine
 from newscrawl.reports import change_as_json, change_lines
 
@@ -42,6 +42,8 @@ class How:
     quiet: bool
     verbose: int
     site: str
+    cluster: str | None = None
+    """The scheduler's address, empty for none; None for what is configured."""
     allow_private: bool = False
     by_hand: bool = True
     """Whether the URLs were typed, and not read from a list: a loopback address among them is then meant."""
@@ -52,7 +54,7 @@ class How:
 
         found = project_settings(
             self.database,
-            chosen_settings(self.settings, self.allow_private),
+            chosen_settings(self.settings, self.allow_private) | chosen_extraction(None, self.cluster),
             config=configured(),
             verbosity=self.verbose,
             progress=progress and not self.quiet,
@@ -65,12 +67,13 @@ class How:
 
 def from_web(how: How, wanted: Wanted) -> None:
     """Fetch the URLs."""
-    from newscrawl.crawling import Job, check_database, crawl
+    from newscrawl.crawling import Job, check_database, check_extraction, crawl
 
     if how.scratch is None:
         check_database(how.database)
     addresses = _resolved(how.database, wanted)
     settings = how.scrapy_settings(progress=len(addresses) > 1)
+    check_extraction(settings)
     settings.set("NEWSCRAWL_ARGUMENTS", " ".join(wanted)[:1000], priority="cmdline")
     (done,) = crawl([Job("page", {"urls": addresses})], settings)
     if done.error is not None:
@@ -201,17 +204,18 @@ def _resolved(database: Path, wanted: Iterable[str]) -> Wanted:
 
 @contextmanager
 def _run(how: How, arguments: str, languages: Sequence[str] = ()) -> Iterator[Run]:
-    from pipelines.item_pipeline import rulebook_of
+    from pipelines.item_pipeline import HowExtracted, extraction_of, rulebook_of
     from pipelines.run import Run
 
     settings = how.scrapy_settings()
     rulebook = rulebook_of(settings)
     if languages:
         rulebook = replace(rulebook, languages=tuple(languages))
-    workers = settings.getint("NEWSCRAWL_WORKERS") if languages or "--warc" in arguments else 0
+    # One page is not worth processes of its own, nor a way to another machine.
+    extraction = extraction_of(settings) if languages or "--warc" in arguments else HowExtracted(workers=0, cluster="")
     with Run.open(
-        how.database, kind="ingest", arguments=arguments, rulebook=rulebook, workers=workers,
-        force=how.force, scratch=how.scratch,
+        how.database, kind="ingest", arguments=arguments, rulebook=rulebook, force=how.force,
+        scratch=how.scratch, **extraction,
     ) as run:  # fmt: skip
         yield run
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.archive import Archive
-from pipelines.item_pipeline import rulebook_of
+from pipelines.item_pipeline import extraction_of, rulebook_of
 from pipelines.noise_lessons import is_due, teach
 from pipelines.reextraction import is_up_to_date, reextract
 from pipelines.rereading import PageSelection
@@ -58,9 +58,8 @@ def read_again(database: Path, site: str, settings: Settings, *, quiet: bool) ->
     with Store.open(database) as store:
         if is_up_to_date(store, site):
             return []
-    workers = settings.getint("NEWSCRAWL_WORKERS")
     rulebook = rulebook_of(settings)
-    with Run.open(database, kind="reextract", site=site, rulebook=rulebook, workers=workers) as run:
+    with Run.open(database, kind="reextract", site=site, rulebook=rulebook, **extraction_of(settings)) as run:
         selection = PageSelection(sites=(site,))
         bar = click.progressbar(
             reextract(run, selection.pages(run, database)),

@@ -23,7 +23,9 @@ __all__ = [
     "arguments_of",
     "check_day",
     "checked_site",
+    "chosen_extraction",
     "chosen_settings",
+    "cluster_option",
     "configured",
     "database_option",
     "duration_option",
@@ -102,9 +104,35 @@ def private_option(command: Command) -> Command:
     )(command)
 
 
+def cluster_option(command: Command) -> Command:
+    """``--cluster ADDRESS``: None when it is not given, empty for none."""
+    return click.option(
+        "--cluster", callback=_scheduler, metavar="ADDRESS",
+        help="A Dask scheduler whose workers extract, for example tcp://scheduler:8786.",
+    )(command)  # fmt: skip
+
+
+def _scheduler(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    from newscrawl.config_values import scheduler_address
+
+    try:
+        return value if value is None else scheduler_address(value)
+    except ValueError as error:
+        raise click.BadParameter(f"it must be {error}, not {value!r}.") from None
+
+
 def chosen_settings(settings: Sequence[str], allow_private: bool) -> dict[str, str]:
     """The Scrapy settings of ``-s`` and ``--allow-private``, as on the command line."""
     return arguments_of(settings, "-s") | ({"ALLOW_PRIVATE_ADDRESSES": "True"} if allow_private else {})
+
+
+def chosen_extraction(workers: int | None, cluster: str | None) -> dict[str, str]:
+    """The Scrapy settings of ``--workers`` and ``--cluster``; the former replaces a configured cluster."""
+    if workers is not None and cluster:
+        fail("--workers starts processes on this machine and --cluster uses those of others: name one.", USAGE)
+    if workers is not None:
+        return {"NEWSCRAWL_WORKERS": str(workers), "NEWSCRAWL_CLUSTER": ""}
+    return {} if cluster is None else {"NEWSCRAWL_CLUSTER": cluster}
 
 
 def limit_option(command: Command) -> Command:

@@ -29,6 +29,8 @@ NEWSCRAWL_LANGUAGES = ["fr", "en", "es"]
 NEWSCRAWL_WORKERS = min(16, os.cpu_count() or 2)
 """Extraction processes: as many as cores, since fetching and storing take a fifth of one. 0 extracts in the crawling
 process, without a deadline that kills."""
+NEWSCRAWL_CLUSTER = os.environ.get("NEWSCRAWL_CLUSTER", "")
+"""A Dask scheduler's address, such as ``tcp://scheduler:8786``: its workers extract instead (docs/scaling.md)."""
 SPIDER_MIDDLEWARES = {
     # What these three look for is seen to by the page spider: every status is an outcome, so is a long address.
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,

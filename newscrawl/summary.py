@@ -13,10 +13,11 @@ import click
 
 from newscrawl import __version__
 from newscrawl.config import Config
-from newscrawl.exit_codes import BUSY, DONE, INTERRUPTED, LAYOUT, SOME_FAILED, STORAGE
+from newscrawl.exit_codes import BUSY, CLUSTER, DONE, INTERRUPTED, LAYOUT, SOME_FAILED, STORAGE
 from newscrawl.health import LimitsOf, default_limits, verdicts
 from newscrawl.verdict import Verdict
 from newscrawl.webhook import call, wanted
+from pipelines.cluster import ClusterError
 from pipelines.store import Store, StoreError
 from pipelines.store.outcomes import is_final
 from pipelines.store.run_history import RunSummary
@@ -159,11 +160,13 @@ def report(sites: Sequence[SiteResult], config: Config, database: Path) -> None:
     _tell(config, database, told, alarming=alarming)
 
 
-def report_failure(error: StoreError, sites: Iterable[str], config: Config, database: Path) -> None:
-    """As :func:`report`, of a crawl that could not use its database: a full disk is what an operator must hear of."""
-    told = {"exit_code": BUSY if error.busy else STORAGE, "error": str(error)}
-    unknown = [{"site": site, "run": None, "state": "failed", "reason": "storage"} for site in sites]
-    _tell(config, database, {**told, "sites": unknown}, alarming=not error.busy)
+def report_failure(error: StoreError | ClusterError, sites: Iterable[str], config: Config, database: Path) -> None:
+    """As :func:`report`, of a crawl that could not use its database or cluster: of what an operator must hear."""
+    of_cluster, busy = isinstance(error, ClusterError), isinstance(error, StoreError) and error.busy
+    told = {"exit_code": CLUSTER if of_cluster else BUSY if busy else STORAGE, "error": str(error)}
+    reason = "cluster" if of_cluster else "storage"
+    unknown = [{"site": site, "run": None, "state": "failed", "reason": reason} for site in sites]
+    _tell(config, database, {**told, "sites": unknown}, alarming=not busy)
 
 
 def _tell(config: Config, database: Path, told: dict[str, Any], *, alarming: bool) -> None:

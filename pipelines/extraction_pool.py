@@ -8,13 +8,15 @@ has to run in a process that can be ended. pebble ends one task's process and ke
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import resource
 import signal
 from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 from threading import Condition
 from types import TracebackType
 from typing import NamedTuple
@@ -27,10 +29,13 @@ from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, Si
 from pipelines.parcels import Parcel, extraction_of, page_of, parcel_of_extraction, parcel_of_page
 from pipelines.urls import host_of
 
-__all__ = ["DEADLINE_SECONDS", "ExtractionPool", "Rulebook"]
+__all__ = ["DEADLINE_SECONDS", "LOOK_AHEAD", "ExtractionPool", "Rulebook"]
 
 DEADLINE_SECONDS = 20.0
 """Longest time one page may take. A large news page takes 0.02 s; the slowest of the labelled ones takes 0.5 s."""
+
+LOOK_AHEAD = 32
+"""Pages that wait for worker processes."""
 
 BUNDLE = 4
 """Pages in one message at most; a worker takes some 40 ms for so many."""
@@ -67,6 +72,8 @@ class _Job(NamedTuple):
     page: Page
     headline: Headline | None
     answer: Future[Extraction]
+    rulebook_at: Path | None
+    deadline: float
 
 
 class ExtractionPool:
@@ -96,14 +103,31 @@ class ExtractionPool:
             else None
         )
 
-    def submit(self, page: Page, headline: Headline | None = None) -> Future[Extraction]:
-        """A future that always succeeds: a page that is too slow or kills its worker is a rejected extraction."""
+    @property
+    def look_ahead(self) -> int:
+        """How many pages may wait: enough to keep all processes busy, few enough for pages of 10 MB."""
+        return LOOK_AHEAD
+
+    def submit(
+        self,
+        page: Page,
+        headline: Headline | None = None,
+        *,
+        rulebook_at: Path | None = None,
+        deadline: float | None = None,
+    ) -> Future[Extraction]:
+        """A future that always succeeds: a page that is too slow or kills its worker is a rejected extraction.
+
+        ``rulebook_at`` and ``deadline``: instead of the pool's own; a file with a pickled rulebook, and seconds.
+        """
         answer: Future[Extraction] = Future()
         if self._pool is None:
             answer.set_result(_extract(self.rulebook, page, headline))
             return answer
         with self._changed:
-            self._waiting.append(_Job(page, headline, answer))
+            self._waiting.append(
+                _Job(page, headline, answer, rulebook_at, self.deadline if deadline is None else deadline)
+            )
             self._hand_out(self._pool)
         return answer
 
@@ -114,8 +138,8 @@ class ExtractionPool:
                 jobs = [self._suspects.popleft()]
             else:
                 jobs = [self._waiting.popleft() for _ in range(min(BUNDLE, len(self._waiting)))]
-            parcels = tuple(parcel_of_page(job.page, job.headline) for job in jobs)
-            task = pool.schedule(_extract_in_worker, args=(parcels,), timeout=self.deadline)
+            parcels = tuple((job.rulebook_at, parcel_of_page(job.page, job.headline)) for job in jobs)
+            task = pool.schedule(_extract_in_worker, args=(parcels,), timeout=max(job.deadline for job in jobs))
             self._bundles += 1
             task.add_done_callback(partial(self._take_back, pool, jobs))
 
@@ -139,21 +163,9 @@ class ExtractionPool:
             for job, answer in zip(jobs, answers, strict=True):
                 job.answer.set_result(answer)
         elif len(jobs) == 1:
-            jobs[0].answer.set_result(self._failure(task))
+            jobs[0].answer.set_result(_failure(task, jobs[0].deadline))
         for job in lost:
             job.answer.set_result(Extraction(None, Rejected("crashed", "The worker processes have ended.")))
-
-    def _failure(self, task: Future[Sequence[Parcel]]) -> Extraction:
-        try:
-            task.result()
-        except TimeoutError:
-            detail = f"Extraction took longer than {self.deadline:g} s and was ended."
-            return Extraction(None, Rejected("timeout", detail))
-        except ProcessExpired as error:
-            return Extraction(None, Rejected("crashed", f"The worker process died (exit code {error.exitcode})."))
-        except Exception as error:
-            return Extraction(None, Rejected("crashed", f"{type(error).__name__}: {error}"))
-        raise AssertionError("asked of a task that succeeded")
 
     def close(self, *, at_once: bool = False) -> None:
         """Finish what was submitted, or with ``at_once`` leave it, and end the workers."""
@@ -175,6 +187,19 @@ class ExtractionPool:
         self.close(at_once=kind is not None)
 
 
+def _failure(task: Future[Sequence[Parcel]], seconds: float) -> Extraction:
+    try:
+        task.result()
+    except TimeoutError:
+        detail = f"Extraction took longer than {seconds:g} s and was ended."
+        return Extraction(None, Rejected("timeout", detail))
+    except ProcessExpired as error:
+        return Extraction(None, Rejected("crashed", f"The worker process died (exit code {error.exitcode})."))
+    except Exception as error:
+        return Extraction(None, Rejected("crashed", f"{type(error).__name__}: {error}"))
+    raise AssertionError("asked of a task that succeeded")
+
+
 _rulebook = Rulebook()
 
 
@@ -190,8 +215,19 @@ def _start_worker(rulebook: Rulebook) -> None:
     dates.warm_up()
 
 
-def _extract_in_worker(parcels: Sequence[Parcel]) -> list[Parcel]:
-    return [parcel_of_extraction(_extract(_rulebook, *page_of(parcel))) for parcel in parcels]
+def _extract_in_worker(parcels: Sequence[tuple[Path | None, Parcel]]) -> list[Parcel]:
+    return [
+        parcel_of_extraction(_extract(_rulebook_of(path) if path else _rulebook, *page_of(parcel)))
+        for path, parcel in parcels
+    ]
+
+
+@lru_cache(maxsize=16)
+def _rulebook_of(path: Path) -> Rulebook:
+    """A rulebook of somebody else, read once; its file never changes."""
+    with path.open("rb") as file:
+        found: Rulebook = pickle.load(file)
+    return found
 
 
 def _extract(rulebook: Rulebook, page: Page, headline: Headline | None) -> Extraction:

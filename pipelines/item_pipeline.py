@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from scrapy import signals
 from scrapy.exceptions import DropItem
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.misc import load_object
 
+from pipelines.cluster import ClusterError
 from pipelines.extraction_pool import Rulebook
 from pipelines.items import Article, Extraction, Headline, Outcome, Page
 from pipelines.run import LOCK_SECONDS, Run
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
-__all__ = ["ENDING", "ENDING_SECONDS", "ItemPipeline", "Kept", "rulebook_of"]
+__all__ = ["ENDING", "ENDING_SECONDS", "HowExtracted", "ItemPipeline", "Kept", "extraction_of", "rulebook_of"]
 
 ENDING = object()
 """Scrapy signal, without arguments: somebody has asked the crawl to end, which shall take ten seconds at most."""
@@ -51,6 +52,18 @@ def rulebook_of(settings: BaseSettings) -> Rulebook:
     )
 
 
+class HowExtracted(TypedDict):
+    """What :meth:`pipelines.run.Run.open` takes to say who extracts."""
+
+    workers: int
+    cluster: str
+
+
+def extraction_of(settings: BaseSettings) -> HowExtracted:
+    """Who extracts by these Scrapy settings: so many processes, or the cluster of a scheduler's address."""
+    return HowExtracted(workers=settings.getint("NEWSCRAWL_WORKERS"), cluster=settings.get("NEWSCRAWL_CLUSTER") or "")
+
+
 class Kept(DropItem):
     """A headline, an outcome or a page without an article: kept in the database, and no item for Scrapy's feeds."""
 
@@ -65,7 +78,7 @@ class ItemPipeline:
         self.crawler = crawler
         self.run: Run | None = None
         self._end_of_reading: asyncio.Future[None] | None = None
-        self._unread = False
+        self._unread = self._ending = False
         self._readings: dict[int, asyncio.Future[Extraction | None]] = {}
         self._promised: dict[int, int] = {}
         # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
@@ -93,7 +106,7 @@ class ItemPipeline:
             site=getattr(spider, "site", spider.name),
             arguments=str(settings.get("NEWSCRAWL_ARGUMENTS") or ""),
             rulebook=rulebook_of(settings),
-            workers=settings.getint("NEWSCRAWL_WORKERS"),
+            **extraction_of(settings),
             rhythm=Rhythm(
                 tuple(map(int, settings.getlist("NEWSCRAWL_REVISITS"))),
                 settings.getint("NEWSCRAWL_POLL_LEAST", Rhythm.poll_least),
@@ -185,17 +198,17 @@ class ItemPipeline:
         if self.run.broken:
             raise Kept(f"not kept: {self.run.broken}")
         if not reading.done():
-            self._unread = True
-            detail = "The page is archived; the run was ended before it was read."
-            outcome = self._count(self.run.record(Outcome(page.url, "interrupted", detail)))
-            raise Kept(f"{outcome.outcome}: {page.url}")
-        extraction = reading.result()
-        if promise is not None and not promise.done():
-            promise.set_result(extraction)
+            raise self._left_unread(page, "the run was ended")
         try:
+            extraction = reading.result()
+            if promise is not None and not promise.done():
+                promise.set_result(extraction)
             outcome = self._count(self.run.keep(page, extraction))
         except StoreError:
             raise
+        except ClusterError as error:
+            self._end_for(error)
+            raise self._left_unread(page, "the cluster was lost") from error
         except Exception as error:  # a flaw of ours: this page has its outcome, the others are fetched again
             self.run.after_rollback(url_key(page.url))
             self._count(self.run.record(Outcome(page.url, "failed", f"{type(error).__name__}: {error}"[:300])))
@@ -204,6 +217,22 @@ class ItemPipeline:
             raise Kept(f"{outcome.outcome}: {page.url}")
         return extraction.article
 
+    def _left_unread(self, page: Page, why: str) -> Kept:
+        """The page is archived, and its request waits for the next run."""
+        assert self.run is not None
+        self._unread = True
+        detail = f"The page is archived; {why} before it was read."
+        outcome = self._count(self.run.record(Outcome(page.url, "interrupted", detail)))
+        return Kept(f"{outcome.outcome}: {page.url}")
+
+    def _end_for(self, error: ClusterError) -> None:
+        """End the crawl, within seconds: nobody reads its pages. The sentence is left in the stats."""
+        assert self.crawler.stats is not None
+        if self.crawler.engine is not None and not self.crawler.stats.get_value("newscrawl/error"):
+            self.crawler.stats.set_value("newscrawl/error", error)
+            self.crawler.signals.send_catch_log(ENDING)
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="cluster"))
+
     def _last_moment(self) -> asyncio.Future[None]:
         if self._end_of_reading is None:
             self._end_of_reading = asyncio.get_running_loop().create_future()
@@ -211,7 +240,9 @@ class ItemPipeline:
 
     def end_soon(self) -> None:
         """Read for some seconds more, then leave unread what a worker still holds."""
-        asyncio.get_running_loop().call_later(ENDING_SECONDS, self._last_moment().set_result, None)
+        if not self._ending:
+            self._ending = True
+            asyncio.get_running_loop().call_later(ENDING_SECONDS, self._last_moment().set_result, None)
 
     def _count(self, outcome: Outcome) -> Outcome:
         assert self.crawler.stats is not None

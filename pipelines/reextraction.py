@@ -12,8 +12,8 @@ from pipelines.store import Store
 
 __all__ = ["is_up_to_date", "reextract"]
 
-_LOOK_AHEAD = 32
-"""Pages that wait for worker processes: enough to keep a few of them busy, few enough for pages of 10 MB."""
+_WAITING_BYTES = 64 << 20
+"""Of pages that wait for whoever reads them: a cluster takes many, and a page may have 10 MB."""
 
 
 def reextract(run: Run, pages: Iterable[Page]) -> Iterator[Outcome]:
@@ -23,9 +23,12 @@ def reextract(run: Run, pages: Iterable[Page]) -> Iterator[Outcome]:
     then becomes an article.
     """
     waiting: deque[tuple[Page, Future[Extraction]]] = deque()
+    held = 0
     for page in pages:
         waiting.append((page, run.extract(page)))
-        if len(waiting) >= _LOOK_AHEAD:
+        held += len(page.body)
+        while len(waiting) >= run.pool.look_ahead or (held > _WAITING_BYTES and waiting):
+            held -= len(waiting[0][0].body)
             yield _keep_first(run, waiting)
     while waiting:
         yield _keep_first(run, waiting)

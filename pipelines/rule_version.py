@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipelines.extraction_pool import Rulebook
 
-__all__ = ["fingerprint", "rule_files"]
+__all__ = ["code_version", "fingerprint", "library_versions", "rule_files"]
 
 _FOLDER = Path(__file__).parent
 _LIBRARIES = ("trafilatura", "htmldate", "justext", "lxml", "dateparser", "langdetect", "py3langid", "tzdata")
@@ -29,19 +29,24 @@ _LENGTH = 8
 
 def fingerprint(rulebook: Rulebook) -> str:
     """Eight hexadecimal digits; the same for rulebooks that read every page alike, learned noise aside."""
-    parts = (_code(), repr(tuple(rulebook.rules)), repr(tuple(rulebook.languages)))
+    parts = (code_version(), repr(tuple(rulebook.rules)), repr(tuple(rulebook.languages)))
     return sha256("\0".join(parts).encode()).hexdigest()[:_LENGTH]
 
 
 @cache
-def _code() -> str:
+def code_version() -> str:
     """A checksum of the files and libraries that read a page."""
     found = sha256()
     for name in rule_files():
         found.update(name.encode() + b"\0" + (_FOLDER / name).read_bytes())
-    for library in _LIBRARIES:
-        found.update(f"{library} {_version(library)}".encode())
+    for library, installed in library_versions():
+        found.update(f"{library} {installed}".encode())
     return found.hexdigest()
+
+
+def library_versions() -> tuple[tuple[str, str], ...]:
+    """Names and versions of the libraries whose answers go into articles; an empty version for one that is missing."""
+    return tuple((library, _version(library)) for library in _LIBRARIES)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from pipelines.archive import Archive
 from pipelines.archive.list_memory import remember
-from pipelines.extraction_pool import DEADLINE_SECONDS, ExtractionPool, Rulebook
+from pipelines.extraction_pool import DEADLINE_SECONDS, Rulebook
+from pipelines.extractor import Extractor, extractor_for
 from pipelines.items import Article, Extraction, Headline, NoiseModel, Outcome, Page, Rejected
 from pipelines.languages import detect
 from pipelines.rehearsal import Rehearsal
@@ -47,7 +48,7 @@ def version_with(noise: NoiseModel | None, rules: str = "") -> str:
 class Run:
     """One pass over pages into one database. Not shared between threads; the extraction pool is its own affair."""
 
-    def __init__(self, store: Store, archive: Archive, pool: ExtractionPool, run_id: int, site: str) -> None:
+    def __init__(self, store: Store, archive: Archive, pool: Extractor, run_id: int, site: str) -> None:
         """Use :meth:`open`."""
         self.store = store
         self.archive = archive
@@ -82,6 +83,7 @@ class Run:
         arguments: str = "",
         rulebook: Rulebook,
         workers: int = 0,
+        cluster: str = "",
         deadline: float = DEADLINE_SECONDS,
         rhythm: Rhythm | None = None,
         lock_seconds: float = LOCK_SECONDS,
@@ -91,6 +93,7 @@ class Run:
         """Begin a run, with the noise models in use.
 
         ``kind`` is ``crawl``, ``ingest`` or ``reextract``; raises StoreError when the database cannot be used.
+        ``cluster``: the scheduler of a cluster that extracts instead of ``workers``; raises ClusterError without a run.
         ``force``: a body that is worse than what is stored replaces it. ``scratch``: a new file that tells afterwards
         what the run would have changed; then it changes nothing else.
         """
@@ -98,9 +101,15 @@ class Run:
         store.rhythm = rhythm or store.rhythm
         rulebook = replace(rulebook, noise=store.noise.models())
         version = version_with(rulebook.noise.get(site), fingerprint(rulebook))
-        run_id = store.begin_run(kind=kind, site=site, arguments=arguments, version=version)
-        store.commit()
-        run = cls(store, archive, ExtractionPool(rulebook, workers=workers, deadline=deadline), run_id, site)
+        with ExitStack() as unless_begun:
+            unless_begun.callback(store.close)
+            unless_begun.callback(archive.close)
+            pool = extractor_for(rulebook, workers=workers, cluster=cluster, deadline=deadline)
+            unless_begun.callback(pool.close)
+            run_id = store.begin_run(kind=kind, site=site, arguments=arguments, version=version)
+            store.commit()
+            unless_begun.pop_all()
+        run = cls(store, archive, pool, run_id, site)
         run.kind, run.force, run.rehearsed = kind, force, scratch is not None
         return run
 
@@ -333,7 +342,7 @@ class Run:
         if kind is None:
             self.close()
         else:
-            self.close("interrupted", reason=kind.__name__)
+            self.close("interrupted", reason=kind.__name__, at_once=True)
 
 
 def _opened(database: Path, scratch: Path | None, lock_seconds: float) -> tuple[Store, Archive]:

@@ -20,8 +20,8 @@ from pipelines.urls import host_of
 
 __all__ = ["Choice", "Taken", "WarcFile", "take_warc"]
 
-_LOOK_AHEAD = 32
-"""Pages that wait for worker processes."""
+_WAITING_BYTES = 64 << 20
+"""Of pages that wait for whoever reads them."""
 _HTML = ("", "text/html", "application/xhtml+xml")
 _IDENTITY_BYTES = 1 << 16
 
@@ -106,6 +106,7 @@ def take_warc(run: Run, stream: BinaryIO, choice: Choice, file: WarcFile | None 
     :raises WarcError: where it cannot be read further; what came before is taken.
     """
     waiting: deque[tuple[FoundPage, Future[Extraction] | None]] = deque()
+    held = 0
     damage: WarcError | None = None
     pages = read_warc(stream, file.position if file else 0)
     while damage is None:
@@ -121,7 +122,9 @@ def take_warc(run: Run, stream: BinaryIO, choice: Choice, file: WarcFile | None 
         if readable and found.headline:
             run.note(found.headline)
         waiting.append((found, run.read(found.page) if readable else None))
-        if len(waiting) >= _LOOK_AHEAD:
+        held += len(found.page.body)
+        while len(waiting) >= run.pool.look_ahead or (held > _WAITING_BYTES and waiting):
+            held -= len(waiting[0][0].page.body)
             yield _take_first(run, waiting, choice, file)
     while waiting:
         yield _take_first(run, waiting, choice, file)

@@ -16,7 +16,9 @@ from newscrawl.options import (
     arguments_of,
     check_day,
     checked_site,
+    chosen_extraction,
     chosen_settings,
+    cluster_option,
     configured,
     database_option,
     duration_option,
@@ -43,6 +45,7 @@ __all__ = ["command"]
 @click.option("--max-minutes", type=click.IntRange(min=1), help="End after so long; the next crawl goes on.")
 @click.option("--due", "only_due", is_flag=True, help="Ask only the listings and feeds that are due by their own pace.")
 @click.option("--workers", type=click.IntRange(min=0), default=None, help="Extraction processes; 0 extracts inline.")
+@cluster_option
 @click.option("--beside", is_flag=True, help="Crawl a site although another crawl of it is running.")
 @duration_option("--jitter", help="Wait a random time up to this one before beginning, for example 10m.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON lines on stdout, one a site.")
@@ -60,6 +63,7 @@ def command(
     max_minutes: int | None,
     only_due: bool,
     workers: int | None,
+    cluster: str | None,
     beside: bool,
     jitter: int,
     as_json: bool,
@@ -75,7 +79,7 @@ def command(
 
     What a site without rules of its own repeats over its pages is learned at the end, and removed from its articles.
     """
-    from newscrawl.crawling import check_database, crawl, forget_pages, project_settings
+    from newscrawl.crawling import check_database, check_extraction, crawl, forget_pages, project_settings
     from newscrawl.lessons import after_crawl
     from newscrawl.one_at_a_time import locked_sites, pause
     from newscrawl.summary import exit_code, print_summaries, report, results
@@ -85,7 +89,7 @@ def command(
     asked = {name: str(value) for name, value in limits.items() if value is not None}
     config = configured()
     declared, jobs = _jobs(sites, arguments_of(arguments, "-a") | asked)
-    chosen = chosen_settings(settings, allow_private)
+    chosen = chosen_settings(settings, allow_private) | chosen_extraction(workers, cluster)
     scrapy_settings = project_settings(database, chosen, config=config, verbosity=verbose, progress=not quiet)
     if refetch:
         scrapy_settings.set("NEWSCRAWL_REFETCH", True, priority="cmdline")
@@ -93,11 +97,10 @@ def command(
         scrapy_settings.set("NEWSCRAWL_ONLY_DUE", True, priority="cmdline")
     if max_minutes is not None:
         scrapy_settings.set("CLOSESPIDER_TIMEOUT", 60 * max_minutes, priority="cmdline")
-    if workers is not None:
-        scrapy_settings.set("NEWSCRAWL_WORKERS", workers, priority="cmdline")
     pause(jitter)
     with _told_of(database, declared):
         check_database(database)
+        check_extraction(scrapy_settings)
     if not quiet and not sys.stderr.isatty():  # a log gathers many crawls
         names = ", ".join(str(job.spider) for job in jobs)
         click.echo(f"{to_second(datetime.now(UTC))} newscrawl crawls {names} into {database}", err=True)
@@ -124,13 +127,14 @@ def command(
 
 @contextmanager
 def _told_of(database: Path, sites: Iterable[str]) -> Iterator[None]:
-    """The webhook hears of a database that cannot be used."""
+    """The webhook hears of a database or a cluster that cannot be used."""
     from newscrawl.summary import report_failure
+    from pipelines.cluster import ClusterError
     from pipelines.store import StoreError
 
     try:
         yield
-    except StoreError as error:
+    except (StoreError, ClusterError) as error:
         report_failure(error, sites, configured(), database)
         raise
 

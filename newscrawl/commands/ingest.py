@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from newscrawl.exit_codes import USAGE, fail
-from newscrawl.options import database_option, private_option, settings_option
+from newscrawl.options import cluster_option, database_option, private_option, settings_option
 
 if TYPE_CHECKING:
     from newscrawl.ingesting import Wanted
@@ -33,6 +33,7 @@ __all__ = ["command"]
 @click.option("--site", metavar="SITE", default="", help="With --warc, --html: whose pages they are.")
 @click.option("--again", is_flag=True, help="With --warc: from the beginning, also when it was read before.")
 @settings_option
+@cluster_option
 @private_option
 @database_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a URL, with its changes.")
@@ -53,6 +54,7 @@ def command(
     site: str,
     again: bool,
     settings: tuple[str, ...],
+    cluster: str | None,
     allow_private: bool,
     database: Path,
     as_json: bool,
@@ -91,6 +93,7 @@ def command(
             quiet,
             verbose,
             site,
+            cluster=cluster,
             allow_private=allow_private,
             by_hand=listed is None and "-" not in urls,
         )

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from newscrawl.exit_codes import SOME_FAILED, fail
-from newscrawl.options import arguments_of, check_day, configured, database_option, moment_of, settings_option
+from newscrawl.options import (
+    arguments_of,
+    check_day,
+    chosen_extraction,
+    cluster_option,
+    configured,
+    database_option,
+    moment_of,
+    settings_option,
+)
 from newscrawl.progress_line import ProgressLine
 
 if TYPE_CHECKING:
@@ -31,6 +40,7 @@ __all__ = ["command"]
               help="Differences of N articles are shown; 5 in a dry run, else none.")  # fmt: skip
 @settings_option
 @click.option("--workers", type=click.IntRange(min=0), default=None, help="Extraction processes; 0 extracts inline.")
+@cluster_option
 @click.option(
     "--json", "as_json", is_flag=True, help="One JSON object an article that changes, and a last one for all."
 )
@@ -46,6 +56,7 @@ def command(
     samples: int | None,
     settings: tuple[str, ...],
     workers: int | None,
+    cluster: str | None,
     as_json: bool,
     quiet: bool,
     database: Path,
@@ -62,7 +73,7 @@ def command(
     """
     from newscrawl.crawling import project_settings
     from newscrawl.reports import print_report
-    from pipelines.item_pipeline import rulebook_of
+    from pipelines.item_pipeline import extraction_of, rulebook_of
     from pipelines.rereading import PageSelection
     from pipelines.run import Run
     from pipelines.store import Store
@@ -70,15 +81,15 @@ def command(
     first, last = _moments(since, until)
     selection = PageSelection(sites, first, last, url, stale)
     Store.open(database, create=False).close()
-    chosen = project_settings(database, arguments_of(settings, "-s"), config=configured(), progress=False)
-    count = workers if workers is not None else chosen.getint("NEWSCRAWL_WORKERS")
+    given = arguments_of(settings, "-s") | chosen_extraction(workers, cluster)
+    chosen = project_settings(database, given, config=configured(), progress=False)
     asked = " ".join([*(f"--site {site}" for site in sites), *(["--stale"] if stale else []), url])
     with tempfile.TemporaryDirectory(prefix="newscrawl-") as folder:
         scratch = Path(folder) / "news.db" if dry_run else None
         site = sites[0] if len(sites) == 1 and not (first or last or url or stale) else ""
         with Run.open(
             database, kind="reextract", site=site, arguments=asked.strip(), rulebook=rulebook_of(chosen),
-            workers=count, scratch=scratch,
+            scratch=scratch, **extraction_of(chosen),
         ) as run:  # fmt: skip
             read = _read(run, selection, database, quiet)
         with Store.open(scratch or database, read_only=True) as store:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from scrapy.commands import crawl as scrapy_crawl
 from scrapy.exceptions import UsageError
 
+from newscrawl.crawling import check_extraction
+from newscrawl.exit_codes import CLUSTER
 from newscrawl.sites import SpiderArgumentError, check_arguments, known_names
+from pipelines.cluster import ClusterError
 
 if TYPE_CHECKING:
     import argparse
@@ -16,7 +20,7 @@ __all__ = ["Command"]
 
 
 class Command(scrapy_crawl.Command):
-    """Checks the arguments before anything starts; exits with 2 like every usage error of Scrapy's."""
+    """Checks the arguments before anything starts; exits with 2 like Scrapy's usage errors, with 6 for a cluster."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the one spider that ``args`` names."""
@@ -28,4 +32,10 @@ class Command(scrapy_crawl.Command):
                 raise UsageError(f"there is no site {args[0]!r}: there are {names}", print_help=False) from None
             except SpiderArgumentError as error:
                 raise UsageError(str(error), print_help=False) from None
+        try:
+            if self.settings is not None:
+                check_extraction(self.settings)
+        except ClusterError as error:
+            print(f"newscrawl: {error}", file=sys.stderr)
+            sys.exit(CLUSTER)
         super().run(args, opts)
