@@ -164,17 +164,23 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         new = [one.url for one in found.headlines if one.url not in self._met]
         self._met.update(new)  # one ticker is on every page of its hour
         for url in new:
-            if re.fullmatch(self.article_path, path_of(url)):
-                for one in self.follow(self.on_the_wire(url)):
-                    yield one
+            for one in self._follow_ticker(url):
+                yield one
         for one in self._newspapers_named(response.url, found.names):
             yield one
 
     def _named_in(self, response: Response) -> Iterator[Yielded]:
         if isinstance(response, TextResponse):
-            for one in self._articles(response, read_ticker(response, self.rules.ticker)):
-                yield from self.follow(self._link(response.url, one.link))
+            for one in read_ticker(response, self.rules.ticker):
+                yield from self._follow_ticker(absolute(response.url, one.link) or one.link)
             yield from self._newspapers_named(response.url, self._values(response))
+
+    def _follow_ticker(self, url: str) -> Iterator[Yielded]:
+        """An article is asked for; what else a ticker leads to is a headline too, and its address has its outcome."""
+        if re.fullmatch(self.article_path, path_of(url)):
+            yield from self.follow(self.on_the_wire(url))
+        elif is_web_url(url):
+            yield from self.tell(url, "not-selected", "It does not look like the address of an article.")
 
     def _read(
         self, response: Response, seen_in: SeenIn, parse: Callable[[bytes], Iterable[RawHeadline] | None]

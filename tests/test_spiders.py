@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from newscrawl.sites import all_sites
 from pipelines.items import Outcome
 from pipelines.store import Store
 from pipelines.urls import url_key
+from tests.command import newscrawl
 from tests.loopback_web import HTML, Answer, Web, loopback_web, moved, self_signed
 from tests.spider_process import Crawl, run_spider
 
@@ -316,3 +318,18 @@ def test_nothing_but_the_web_is_asked_and_no_port_is_opened() -> None:
     for name in ("TELNETCONSOLE_ENABLED", "REMOTE_CONTROL_ENABLED", "COOKIES_ENABLED", "METAREFRESH_ENABLED"):
         assert not settings.getbool(name)
     assert settings.getint("DOWNLOAD_MAXSIZE") == 10 * 1024 * 1024
+
+
+@pytest.mark.parametrize("workers", ["0", "1"])
+def test_what_a_ticker_leads_to_has_an_outcome_though_it_is_no_article(tmp_path: Path, workers: str) -> None:
+    """An advertisement, an author's page: their headlines are kept, so that their addresses are discovered ones."""
+    strip = ticker("/fr/un/2", "/author/Nadia", "https://shop.example/", "mailto:redaction@site.example")
+    pages = {"/fr": listing("/fr/un/1"), "/fr/un/1": article(strip), "/fr/un/2": article(strip)}
+    with loopback_web(pages) as web:
+        site = ["turess", "-a", f"base_url={web.base_url}", "-a", "editions=fr", "-a", "newspapers=none"]
+        newscrawl("crawl", *site, "--workers", workers, "--db", tmp_path / "news.db")
+    assert "/author/Nadia" not in web.asked
+    with sqlite3.connect(tmp_path / "news.db") as db:
+        found = dict(db.execute("SELECT url, outcome FROM urls LEFT JOIN outcomes USING (url_key)").fetchall())
+    assert None not in found.values(), found
+    assert found[f"{web.base_url}/author/Nadia"] == found["https://shop.example/"] == "not-selected"
