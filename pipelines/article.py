@@ -12,6 +12,7 @@ from pipelines.fields.json_ld import claimed_body, json_ld_nodes
 from pipelines.fields.metadata import page_candidates
 from pipelines.fields.printed_fields import printed_candidates
 from pipelines.fields.publication_dates import DateReading
+from pipelines.finding import Finder
 from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
 from pipelines.languages import detect
 from pipelines.noise import strip_noise
@@ -41,7 +42,8 @@ def to_article(
         tree = open_page(page)
         if isinstance(tree, Rejected):
             return Extraction(None, tree)
-        return _read(page, tree, matching_rules(tree, rules) or NO_RULES, headline, languages, noise)
+        finder = Finder(tree)
+        return _read(page, tree, finder, matching_rules(finder, rules) or NO_RULES, headline, languages, noise)
     except Exception as error:  # a page must never stop a run; the reason is stored and countable
         return Extraction(None, Rejected("unreadable", f"{type(error).__name__}: {error}"[:300]))
 
@@ -49,22 +51,23 @@ def to_article(
 def _read(
     page: Page,
     tree: HtmlElement,
+    finder: Finder,
     site: SiteRules,
     headline: Headline | None,
     languages: Sequence[str],
     noise: NoiseModel | None,
 ) -> Extraction:
-    headlines = tuple(ticker_headlines(tree, site, page))
-    names = tuple(named_values(tree, site))
-    named = rule_candidates(tree, site, page.final_url)
-    removed = take_segments(tree, site)
+    headlines = tuple(ticker_headlines(finder, site, page))
+    names = tuple(named_values(finder, site))
+    named = rule_candidates(finder, site, page.final_url)
+    removed = take_segments(finder, site)
     nodes = json_ld_nodes(tree)
     named += page_candidates(tree, nodes, page.final_url) + feed_candidates(headline)
     title, hint = title_of(named, page.final_url), language_hint(named, page)
     named += printed_candidates(tree, named, title, DateReading(page, hint, site.timezone), site)
     removed += strip_noise(tree, noise) if noise else []
 
-    body = ruled_body(tree, site, named) or read_body(tree, named, claimed_body(nodes))
+    body = ruled_body(finder, site, named) or read_body(tree, named, claimed_body(nodes))
     named += byline_candidates(body.removed)
     segments = (*removed, *body.removed)
     if not body.lines:

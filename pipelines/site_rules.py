@@ -1,17 +1,17 @@
 """What a site's declared mark-up rules say about one page.
 
-The rules are data (:class:`pipelines.items.SiteRules`); this file is all that ever applies them.
+The rules are data (:class:`pipelines.items.SiteRules`); this file is all that ever applies them. One
+:class:`~pipelines.finding.Finder` serves all selectors of a page.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
+from pipelines.finding import Finder
 from pipelines.items import Candidate, Headline, Page, Segment, SiteRules
 from pipelines.languages import detect
 from pipelines.urls import host_of, is_web_url
@@ -22,28 +22,18 @@ __all__ = ["body_paragraphs", "matching_rules", "named_values", "rule_candidates
 _FIELDS = ("title", "subtitle", "authors", "publisher", "published", "section")
 
 
-@cache
-def _compiled(selector: str) -> CSSSelector:
-    return CSSSelector(selector, translator="html")
-
-
-def _select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
-    found = _compiled(selector)(tree) if selector else []
-    return [one for one in found if isinstance(one, HtmlElement)] if isinstance(found, list) else []
-
-
-def matching_rules(tree: HtmlElement, rules: Sequence[SiteRules]) -> SiteRules | None:
+def matching_rules(finder: Finder, rules: Sequence[SiteRules]) -> SiteRules | None:
     """The first rules whose ``recognised_by`` matches the page, whatever host served it."""
-    return next((site for site in rules if _select(tree, site.recognised_by)), None)
+    return next((site for site in rules if finder.find(site.recognised_by)), None)
 
 
-def ticker_headlines(tree: HtmlElement, site: SiteRules, page: Page) -> list[Headline]:
+def ticker_headlines(finder: Finder, site: SiteRules, page: Page) -> list[Headline]:
     """The ticker's links as headlines, each with its own language; the same address twice counts once.
 
     A page saved as plain text has lost the addresses: its headlines have an empty ``url``.
     """
     found: dict[str, Headline] = {}
-    for link in _select(tree, site.ticker):
+    for link in finder.find(site.ticker):
         title, href = text_of(link), (link.get("href") or "").strip()
         url = absolute(page.final_url, href) if href else ""
         if title and (is_web_url(url) or not href):
@@ -58,31 +48,31 @@ def _headline(page: Page, url: str, title: str) -> Headline:
     )  # fmt: skip
 
 
-def named_values(tree: HtmlElement, site: SiteRules) -> list[str]:
+def named_values(finder: Finder, site: SiteRules) -> list[str]:
     """Where else a page leads, each once: what the rules' attributes say. Call it before ``take_segments``."""
-    found = (element.get(name) for selector, name in site.names for element in _select(tree, selector))
+    found = (element.get(name) for selector, name in site.names for element in finder.find(selector))
     return list(dict.fromkeys(value for raw in found if raw and (value := raw.strip())))
 
 
-def rule_candidates(tree: HtmlElement, site: SiteRules, page_url: str) -> list[Candidate]:
+def rule_candidates(finder: Finder, site: SiteRules, page_url: str) -> list[Candidate]:
     """What the rules' selectors find, as candidates of origin ``site-rule``. Call it before ``take_segments``."""
     found = [
         Candidate(name, text, "site-rule")
         for name in _FIELDS
-        for element in _select(tree, getattr(site, name))
+        for element in finder.find(getattr(site, name))
         if (text := text_of(element))
     ]
-    found += _from_scripts(tree, site.scripts)
-    for link in _select(tree, site.source_link):
+    found += _from_scripts(finder, site.scripts)
+    for link in finder.find(site.source_link):
         url = absolute(page_url, link.get("href") or "")
         if is_web_url(url) and host_of(url) != host_of(page_url):
             found.append(Candidate("source_url", url, "site-rule"))
     return found
 
 
-def _from_scripts(tree: HtmlElement, patterns: Sequence[tuple[str, str]]) -> list[Candidate]:
+def _from_scripts(finder: Finder, patterns: Sequence[tuple[str, str]]) -> list[Candidate]:
     """The first match of each pattern; JavaScript's escapes of quotes and backslashes are undone."""
-    scripts = [script.text or "" for script in tree.iter("script")] if patterns else []
+    scripts = [script.text or "" for script in finder.find("script")] if patterns else []
     found = []
     for field, pattern in patterns:
         match = next((hit for text in scripts if (hit := re.search(pattern, text))), None)
@@ -91,12 +81,12 @@ def _from_scripts(tree: HtmlElement, patterns: Sequence[tuple[str, str]]) -> lis
     return found
 
 
-def take_segments(tree: HtmlElement, site: SiteRules) -> list[Segment]:
+def take_segments(finder: Finder, site: SiteRules) -> list[Segment]:
     """Take what the rules call noise out of the tree: the ticker as one segment, then each element of ``remove``."""
-    ticker = [line for link in _select(tree, site.ticker) for line in _taken_lines(link)]
+    ticker = [line for link in finder.find(site.ticker) for line in _taken_lines(link)]
     taken = [Segment("ticker", "\n".join(ticker))] if ticker else []
     for selector, reason in site.remove:
-        for element in _select(tree, selector):
+        for element in finder.find(selector):
             if lines := _taken_lines(element):
                 taken.append(Segment(reason, "\n".join(lines)))
     return taken
@@ -108,13 +98,13 @@ def _taken_lines(element: HtmlElement) -> list[str]:
     return lines
 
 
-def body_paragraphs(tree: HtmlElement, site: SiteRules) -> list[str] | None:
+def body_paragraphs(finder: Finder, site: SiteRules) -> list[str] | None:
     """The lines of the rules' body elements, in order; None where no such element is on the page.
 
     They are read as they are laid out, not through trafilatura, which loses short and link-rich paragraphs here. An
     element inside another body element counts once.
     """
-    elements = _select(tree, site.body)
+    elements = finder.find(site.body)
     known = set(elements)
     outer = [element for element in elements if not any(above in known for above in element.iterancestors())]
     return [line for element in outer for line in lines_of(element)] if elements else None

@@ -8,6 +8,7 @@ import pytest
 from lxml.html import HtmlElement
 
 from pipelines.extraction import parse_text
+from pipelines.finding import Finder
 from pipelines.items import SiteRules
 from pipelines.plain_text import markup_of_text
 from pipelines.site_rules import (
@@ -43,15 +44,15 @@ def tree_of(markup: str) -> HtmlElement:
     ],
 )
 def test_body(markup: str, lines: list[str] | None) -> None:
-    assert body_paragraphs(tree_of(markup), RULES) == lines
+    assert body_paragraphs(Finder(tree_of(markup)), RULES) == lines
 
 
 def test_the_first_rules_that_recognise_the_page_apply() -> None:
     other = replace(RULES, engine="other", recognised_by="div.other")
     tree = tree_of("<div class=other></div><span class=articletitle>T</span>")
-    assert matching_rules(tree, [other, RULES]) is other
-    assert matching_rules(tree, [RULES, other]) is RULES
-    assert matching_rules(tree_of("<p>x</p>"), [RULES, other]) is None
+    assert matching_rules(Finder(tree), [other, RULES]) is other
+    assert matching_rules(Finder(tree), [RULES, other]) is RULES
+    assert matching_rules(Finder(tree_of("<p>x</p>")), [RULES, other]) is None
 
 
 def test_candidates_of_every_selector() -> None:
@@ -62,7 +63,7 @@ def test_candidates_of_every_selector() -> None:
         "<a class='articlenewspaper link'>La Gazette</a> le 01 - 07 - 2025</span>"
         "<a class=link href='https://lagazette.example/a'>ici</a><a class=link href='/fr/lagazette/2'>là</a>"
     )
-    found = [(one.field, one.value) for one in rule_candidates(tree_of(markup), RULES, URL)]
+    found = [(one.field, one.value) for one in rule_candidates(Finder(tree_of(markup)), RULES, URL)]
     assert found == [
         ("title", "Le port"),
         ("publisher", "La Gazette"),
@@ -83,19 +84,19 @@ def test_the_ticker_is_one_segment_and_its_headlines_are_kept_once() -> None:
     tree = tree_of(
         f"<marquee id=marquee><span class=marquee>{markup}<a href='http://[bad'>x</a></span></marquee><p>Texte</p>"
     )
-    headlines = ticker_headlines(tree, RULES, page_of(b"", URL, site="ressdemo"))
+    headlines = ticker_headlines(Finder(tree), RULES, page_of(b"", URL, site="ressdemo"))
     assert [(one.url, one.language, one.seen_in, one.aggregator, one.seen_on) for one in headlines] == [
         ("https://www.ressdemo.example/fr/x/1", "fr", "ticker", "ressdemo", URL),
         ("https://www.ressdemo.example/fr/x/2", "en", "ticker", "ressdemo", URL),
     ]
-    assert [one.reason for one in take_segments(tree, RULES)] == ["ticker"]
+    assert [one.reason for one in take_segments(Finder(tree), RULES)] == ["ticker"]
     assert lines_of(tree) == ["Texte"]
 
 
 def test_what_is_removed_comes_back_with_its_reason_and_leaves_the_text_around_it() -> None:
     tree = tree_of("<p>Avant <span class=x>pub</span> après</p><span class=x></span>")
     rules = SiteRules(engine="x", recognised_by="p", remove=(("span.x", "advertising"), ("div.none", "share")))
-    assert [(one.reason, one.text) for one in take_segments(tree, rules)] == [("advertising", "pub")]
+    assert [(one.reason, one.text) for one in take_segments(Finder(tree), rules)] == [("advertising", "pub")]
     assert lines_of(tree) == ["Avant après"]
 
 
@@ -115,15 +116,15 @@ TICKER = "Un titre du bandeau    Un deuxième titre    Un troisième titre\u00a0
 def test_a_page_saved_as_text_is_read_by_the_rules(text: str, title: str, body: list[str]) -> None:
     tree = parse_text(markup_of_text(text))
     assert tree is not None
-    titles = [one.value for one in rule_candidates(tree, RULES, URL) if one.field == "title"]
+    titles = [one.value for one in rule_candidates(Finder(tree), RULES, URL) if one.field == "title"]
     assert titles == ([title] if title else [])
-    assert body_paragraphs(tree, RULES) == body
+    assert body_paragraphs(Finder(tree), RULES) == body
 
 
 def test_other_text_is_a_title_and_paragraphs() -> None:
     tree = parse_text(markup_of_text("Un <titre>\n\nUne ligne.\n\n\nUne autre."))
     assert tree is not None
-    assert matching_rules(tree, [RULES]) is None
+    assert matching_rules(Finder(tree), [RULES]) is None
     assert [one.tag for one in tree.iter("h1", "p")] == ["h1", "p", "p"]
     assert lines_of(tree)[0] == "Un <titre>"
     assert "<h1>" not in markup_of_text("Une seule ligne.")
@@ -150,4 +151,4 @@ def test_the_values_that_name_other_lists() -> None:
         "<ul class=papers><li><a href='/a'>A</a><li><a href=' /b '>B</a><li><a href='/a'>A</a><li><a>C</a></ul>"
         "<select><option value='le-soir'>Le Soir<option value=''>-</select>"
     )
-    assert named_values(tree, site) == ["/a", "/b", "le-soir"]
+    assert named_values(Finder(tree), site) == ["/a", "/b", "le-soir"]

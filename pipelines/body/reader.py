@@ -19,6 +19,7 @@ from pipelines.extraction import body_lines
 from pipelines.fields.choices import values
 from pipelines.fields.json_ld_body import confirmed_lines
 from pipelines.fields.titles import folded
+from pipelines.finding import Finder
 from pipelines.items import Candidate, Segment, SiteRules
 from pipelines.site_rules import body_paragraphs
 
@@ -33,9 +34,9 @@ class Body:
     removed: tuple[Segment, ...]
 
 
-def ruled_body(tree: HtmlElement, site: SiteRules, named: Sequence[Candidate]) -> Body | None:
+def ruled_body(finder: Finder, site: SiteRules, named: Sequence[Candidate]) -> Body | None:
     """The text that the site's rules point at, be it empty; None where the page has no such element."""
-    lines = body_paragraphs(tree, site)
+    lines = body_paragraphs(finder, site)
     if lines is None:
         return None
     kept, removed = clean_lines(lines, values(named, "title"))
