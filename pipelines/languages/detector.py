@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -46,6 +47,9 @@ UNPROFILED_PRIOR = -2.5
 SMOOTHING = 0.5 / 10_000
 """langdetect's own: ``Detector.ALPHA_DEFAULT / Detector.BASE_FREQ``."""
 
+MOST_WORDS, _LONGEST_WORD = 50_000, 30
+"""Words that are remembered, some 12 MB at most: half of a language's newspapers' text is made of 200 of them."""
+
 HINT_ODDS = 3.0
 """A hint is a prior of three to one: a language found with 0.75 or more stands against any hint."""
 LEAST_CONFIDENCE = {1: 0.7, 2: 0.5}
@@ -67,12 +71,28 @@ class _Normalized(dict[int, str]):
         return character
 
 
+class _WordRows(dict[str, tuple[int, ...]]):
+    """The rows of a word's n-grams, remembered: no n-gram reaches from one word into the next."""
+
+    def __init__(self, gram_row: Mapping[str, int]) -> None:
+        self.gram_row = gram_row
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        line = f" {word} "
+        pairs = list(map(add, line, line[1:]))
+        found = dict.fromkeys(chain(word, pairs, map(add, pairs, line[2:])))
+        rows = tuple(row for row in map(self.gram_row.get, found) if row is not None)
+        if len(self) < MOST_WORDS and len(word) <= _LONGEST_WORD:
+            self[word] = rows
+        return rows
+
+
 @dataclass(frozen=True, slots=True)
 class _Model:
     codes: tuple[str, ...]
     prior: Scores
-    gram_row: dict[str, int]
-    """n-gram -> row of ``table``."""
+    word_rows: _WordRows
+    """Word -> its n-grams' rows of ``table``."""
     table: NDArray[np.float32]
     """log P(n-gram | language); a column for each of ``profiled``."""
     profiled: NDArray[np.intp]
@@ -140,14 +160,11 @@ def _langdetect(text: str, model: _Model) -> Scores:
     """langdetect's log likelihoods, every n-gram of the text counted once; 0 for the best and the unprofiled."""
     # Like langdetect, nothing from words in capitals: names of parties and offices are the same in any language.
     words = [word for word in text.translate(model.normalized).split() if len(word) == 1 or not word.isupper()]
-    line = f" {' '.join(words)} "
-    pairs = list(map(add, line, line[1:]))
-    # In order of appearance and not a set, whose order (and so the sum's last digit) changes with the process.
-    found = dict.fromkeys(chain(line.replace(" ", ""), pairs, map(add, pairs, line[2:])))
-    rows = [row for row in map(model.gram_row.get, found) if row is not None]
+    # The sum of a few hundred numbers of 24 bits is exact in 53: the set's order is without effect.
+    rows = set().union(*map(model.word_rows.__getitem__, words))
     scores = np.zeros(len(model.codes))
     if rows:
-        found_rows = model.table.take(np.array(rows, dtype=np.intp), axis=0)
+        found_rows = model.table.take(np.fromiter(rows, np.intp, len(rows)), axis=0)
         sums = found_rows.astype(np.float64).sum(axis=0)
         scores[model.profiled] = (sums - sums.max()) / len(rows) ** 0.5
     return scores
@@ -175,7 +192,7 @@ def _load() -> _Model:
     return _Model(
         codes=codes,
         prior=np.array([EXPECTED_PRIOR * (c in EXPECTED) + UNPROFILED_PRIOR * (c not in profiled) for c in codes]),
-        gram_row=gram_row,
+        word_rows=_WordRows(gram_row),
         table=table,
         profiled=np.array([codes.index(code) for code in profiled], dtype=np.intp),
         normalized=_Normalized(),
