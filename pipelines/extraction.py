@@ -87,8 +87,9 @@ def parse(body: bytes, content_type: str = "") -> HtmlElement | None:
 
 def parse_text(text: str) -> HtmlElement | None:
     """Decoded mark-up as one tree; None when there is nothing in it."""
-    text = _XML_DECLARATION.sub("", text, count=1)
-    if not text.strip():
+    if declaration := _XML_DECLARATION.match(text):
+        text = text[declaration.end() :]
+    if not text or text.isspace():
         return None
     if "<html" not in text[:50].lower():
         text = "<!DOCTYPE html>" + text  # load_html takes a short document for data unless it starts like a page

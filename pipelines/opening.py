@@ -46,7 +46,7 @@ def _refusal(page: Page) -> Rejected | None:
         return Rejected(f"http-{page.status}", f"The server answered with status {page.status}.")
     if len(page.body) > MAX_BYTES:
         return Rejected("too-large", f"The page has {len(page.body)} bytes; {MAX_BYTES} are read at most.")
-    if not page.body.strip():
+    if not page.body or page.body.isspace():
         return Rejected("no-text", "The page is empty.")
     if _type_of(page) not in _TEXT_TYPES:
         return Rejected("not-html", f"The page is {_type_of(page)}, not HTML.")
