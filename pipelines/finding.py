@@ -9,10 +9,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml.cssselect import CSSSelector
-from lxml.html import HtmlElement
+
+from pipelines.visible_text import elements_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from lxml.html import HtmlElement
 
 __all__ = ["Finder"]
 
@@ -70,8 +73,7 @@ class Finder:
         """What a list of selectors matches, in document order, each element once; nothing for an empty one."""
         ways = _ways(selector)
         if ways is None:
-            found = _compiled(selector)(self._tree)
-            return [one for one in found if isinstance(one, HtmlElement)] if isinstance(found, list) else []
+            return elements_of(_compiled(selector)(self._tree))
         by_way = [some for way in ways if (some := self._along(way))]
         if len(by_way) < 2:
             return by_way[0] if by_way else []

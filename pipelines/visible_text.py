@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
-
-__all__ = ["absolute", "detach", "lines_of", "one_line", "text_of"]
+__all__ = ["absolute", "detach", "elements_of", "lines_of", "one_line", "text_of"]
 
 _BLOCK_TAGS = (
     "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
@@ -123,3 +122,8 @@ def detach(element: HtmlElement) -> None:
             before.tail = (before.tail or "") + element.tail
         element.tail = None
     parent.remove(element)
+
+
+def elements_of(found: Any) -> list[HtmlElement]:
+    """The elements among what an XPath expression found."""
+    return [one for one in found if isinstance(one, HtmlElement)] if isinstance(found, list) else []

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.fields.titles import folded
-from pipelines.visible_text import one_line, text_of
+from pipelines.visible_text import elements_of, one_line, text_of
 
 __all__ = ["author_names", "visible_authors"]
 
@@ -73,8 +76,8 @@ def visible_authors(tree: HtmlElement) -> str:
 
     Readers who comment are authors too in some mark-up: what stands among comments is not looked at.
     """
-    for path in _MARKED:
-        elements = [one for one in tree.xpath(path)[:_MOST] if not _is_comment(one)]
+    for marked in (_as_property, _as_relation, _as_address, _by_class):
+        elements = [one for one in islice(marked(tree), _MOST) if not _is_comment(one)]
         texts = [((one.getparent(), one.get("class")), text_of(one)) for one in elements]
         found = [(kin, text) for kin, text in texts if 2 < len(text) <= 2 * _LONGEST and author_names([text])]
         if found:
@@ -90,10 +93,31 @@ def _is_comment(element: HtmlElement) -> bool:
 _MOST = 12
 """Marked elements that are looked at."""
 _CLASSES = ("author", "Author", "byline", "Byline", "autor", "auteur", "firma", "signature")
-_MARKED = (
-    ".//*[@itemprop='author']//*[@itemprop='name'] | .//*[@itemprop='author' and not(.//*[@itemprop='name'])]",
-    ".//*[@rel='author' and not(self::link)]",
-    ".//address",
-    f".//*[{' or '.join(f'contains(@class, {name!r})' for name in _CLASSES)}]",
+_OF_PROPERTY = etree.XPath("descendant::*/@itemprop[. = 'author']/..")
+_NAMES = etree.XPath(
+    ".//*[@itemprop='author']//*[@itemprop='name'] | .//*[@itemprop='author' and not(.//*[@itemprop='name'])]"
 )
-"""XPath expressions, the most telling first."""
+_OF_RELATION = etree.XPath("descendant::*/@rel[. = 'author']/..")
+
+
+def _as_property(tree: HtmlElement) -> Iterable[HtmlElement]:
+    return elements_of(_NAMES(tree)) if _OF_PROPERTY(tree) else ()  # the second takes three times as long
+
+
+def _as_relation(tree: HtmlElement) -> Iterable[HtmlElement]:
+    return (one for one in elements_of(_OF_RELATION(tree)) if one.tag != "link")
+
+
+def _as_address(tree: HtmlElement) -> Iterator[HtmlElement]:
+    yield from tree.iter("address")
+
+
+def _by_class(tree: HtmlElement) -> Iterable[HtmlElement]:
+    return (one for one in tree.iter("*") if _tells(one.get("class") or "") and one is not tree)
+
+
+@lru_cache(
+    maxsize=4096
+)  # the pages of a site have the same classes; XPath's contains() eight times is ten times slower
+def _tells(classes: str) -> bool:
+    return any(name in classes for name in _CLASSES)

@@ -8,6 +8,7 @@ from html import unescape
 from itertools import islice
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.fields.authors import visible_authors
@@ -17,7 +18,7 @@ from pipelines.fields.site_names import is_publisher, printed_section, printed_s
 from pipelines.fields.titles import printed_title
 from pipelines.items import Candidate
 from pipelines.urls import is_web_url
-from pipelines.visible_text import absolute, lines_of, one_line, text_of
+from pipelines.visible_text import absolute, elements_of, lines_of, one_line, text_of
 
 __all__ = ["page_candidates"]
 
@@ -53,6 +54,7 @@ _JSON_LD_KEYS = {
     "title": "headline", "subtitle": "alternativeHeadline", "lead": "description", "section": "articleSection",
     "published": "datePublished", "modified": "dateModified", "language": "inLanguage",
 }  # fmt: skip
+_DATED = etree.XPath("descendant::*/@itemprop[. = 'datePublished']/..")
 _MOST = 20
 """Values of one name, and headings, that are looked at."""
 _LONGEST = 2_000
@@ -124,7 +126,7 @@ def _from_visible(tree: HtmlElement) -> Iterator[Candidate]:
             yield Candidate("canonical_url", href, "meta")
     if language := (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip():
         yield Candidate("language", language, "visible")
-    for element in tree.xpath(".//*[@itemprop='datePublished']")[:1]:
+    for element in elements_of(_DATED(tree))[:1]:
         if stamp := one_line(element.get("datetime") or element.get("content") or element.text_content()):
             yield Candidate("published", stamp, "visible")
 
