@@ -13,10 +13,10 @@ import unicodedata
 from datetime import datetime, timedelta
 
 from htmldate import find_date
-from lxml.etree import ElementDefaultClassLookup
-from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction
+from lxml.etree import ElementDefaultClassLookup, LxmlError
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction, fromstring
 from trafilatura import bare_extraction
-from trafilatura.utils import HTML_PARSER, load_html
+from trafilatura.utils import HTML_PARSER, fromstring_bytes, load_html, repair_faulty_html
 
 from pipelines.visible_text import one_line
 
@@ -93,7 +93,35 @@ def parse_text(text: str) -> HtmlElement | None:
         return None
     if "<html" not in text[:50].lower():
         text = "<!DOCTYPE html>" + text  # load_html takes a short document for data unless it starts like a page
-    return load_html(text)
+    return _load_clean(text) if _is_clean(text) else load_html(text)
+
+
+_HEAD = 8192
+"""Characters: trafilatura repairs the first line and the first 4096 characters."""
+_FORBIDDEN = bytes({*range(0x20)} - {*b"\t\n\r"})
+
+
+def _is_clean(text: str) -> bool:
+    """Whether trafilatura's repair would take no character away: its pattern takes as long as half of the parsing."""
+    if "\ufffe" in text or "\uffff" in text or "\n" not in text[:_HEAD]:
+        return False
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:  # a surrogate
+        return False
+    return len(encoded.translate(None, _FORBIDDEN)) == len(encoded)
+
+
+def _load_clean(text: str) -> HtmlElement | None:
+    """What ``load_html`` makes of a page without forbidden characters: its repair, of the page's head alone."""
+    text = repair_faulty_html(text[:_HEAD], text[:50].lower()) + text[_HEAD:]
+    try:
+        tree = fromstring(text, parser=HTML_PARSER)
+    except ValueError:  # lxml takes no text that declares an encoding
+        return fromstring_bytes(text)
+    except LxmlError:
+        tree = None
+    return fromstring_bytes(text) if tree is None or not len(tree) else tree
 
 
 def node_count(tree: HtmlElement) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from lxml.etree import tostring
 from lxml.html import HtmlElement
+from trafilatura.utils import load_html
 
 from pipelines.body.clutter import take_clutter
 from pipelines.body.container import mark_article
@@ -26,6 +28,25 @@ def tree_of(markup: str) -> HtmlElement:
     tree = parse_text(f"<html><body>{markup}</body></html>")
     assert tree is not None
     return tree
+
+
+HEADS = (
+    "<html>\n",
+    "<html/>\n<body>",
+    "\n<!DOCTYPE html>",
+    "<!DOCTYPE html PUBLIC '-//W3C//DTD' 'a/b'>\n<html lang=fr />\n",
+    "<!doctype html SYSTEM 'about:legacy-compat'/><html>\n",
+    "<html><?xml version='1.0' encoding='latin-1'?>\n",
+)
+RESTS = ("<p>Un\x0b.\n<p>Deux.", f"<p>{PROSE}\n<html/>\n<!DOCTYPE a/b>{TEXT * 20}", "\ufffe<p>", "")
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("rest", RESTS)
+def test_a_page_is_parsed_as_trafilatura_parses_it(head: str, rest: str) -> None:
+    found, expected = parse_text(head + rest), load_html(head + rest)
+    assert (found is None) is (expected is None)
+    assert found is None or expected is None or tostring(found) == tostring(expected)
 
 
 @pytest.mark.parametrize(
