@@ -65,7 +65,11 @@ def _drop_empty(candidates: dict[HtmlElement, None]) -> None:
 
 
 def _keeps(element: HtmlElement) -> bool:
-    if element.tag in ("body", "html", "head", "h1") or any(_LETTER.search(text) for text in element.itertext()):
+    if element.tag in ("body", "html", "head", "h1") or ((text := element.text) and _LETTER.search(text)):
+        return True
+    if not len(element):
+        return False
+    if any(map(_LETTER.search, element.itertext())):
         return True
     return next(element.iter("h1"), None) is not None
 
