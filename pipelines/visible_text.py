@@ -77,31 +77,31 @@ def lines_of(element: HtmlElement) -> list[str]:
     if not len(element):  # most are links or short lines, of which a page has hundreds
         line = one_line(element.text or "")
         return [line] if line else []
-    return [line for raw in "".join(_parts(element)).split("\n") if raw and (line := one_line(raw))]
+    return [line for raw in "".join(_parts(element)).split(_BREAK) if raw and (line := one_line(raw))]
+
+
+_BREAK = "\0"
+"""No text of a tree holds it."""
 
 
 def _parts(element: HtmlElement) -> Iterator[str]:
-    """The texts in an element, with a line feed wherever a line begins or ends."""
+    """The texts in an element, with a break wherever a line begins or ends."""
     walker: Any = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walker:
+        tag = node.tag
         if event == "start":
-            tag = node.tag
             if tag in UNSEEN:
                 walker.skip_subtree()
                 continue
             if tag in BLOCKS:
-                yield "\n"
+                yield _BREAK
             if text := node.text:
-                yield _flat(text)
+                yield text
         else:
-            if node.tag in BLOCKS:
-                yield "\n"
-            if node is not element and (tail := node.tail):
-                yield _flat(tail)
-
-
-def _flat(text: str) -> str:
-    return text.replace("\n", " ").replace("\r", " ")
+            if tag in BLOCKS:
+                yield _BREAK
+            if (tail := node.tail) and node is not element:
+                yield tail
 
 
 def text_of(element: HtmlElement) -> str:
