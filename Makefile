@@ -22,8 +22,9 @@ types: .venv/test.stamp
 layers: .venv/test.stamp
 	$(BIN)/lint-imports
 
+# Two processes: half of the tests wait for processes and servers of their own.
 tests: .venv/test.stamp
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 # A requirements file is a lock: versions and hashes of all that is installed. `make lock` renews both.
 .venv/run.stamp: requirements/run.txt pyproject.toml tools/set_up.sh

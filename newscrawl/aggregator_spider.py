@@ -10,15 +10,15 @@ from typing import Any
 
 from scrapy.http import Response, TextResponse
 
-from newscrawl.addresses import SiteAddress, read_base_url
-from newscrawl.conditional import NOT_MODIFIED
-from newscrawl.feeds import RawHeadline, parse_feed
-from newscrawl.identity import KIND, POLL
-from newscrawl.known import KnownUrls
-from newscrawl.listings import named_values, read_teasers, read_ticker
+from newscrawl.fetching.addresses import SiteAddress, read_base_url
+from newscrawl.fetching.conditional import NOT_MODIFIED
+from newscrawl.fetching.identity import KIND, POLL
+from newscrawl.frontier.known import KnownUrls
+from newscrawl.lists.feeds import RawHeadline, parse_feed
+from newscrawl.lists.listings import named_values, read_teasers, read_ticker
+from newscrawl.lists.sitemaps import parse_sitemap
 from newscrawl.page_spider import PageSpider, Yielded, asked_url
 from newscrawl.site_declaration import SiteDeclaration, path_of
-from newscrawl.sitemaps import parse_sitemap
 from newscrawl.spider_arguments import read_count, read_day, read_names
 from pipelines.dates import read_date
 from pipelines.item_pipeline import ItemPipeline

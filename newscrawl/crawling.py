@@ -16,9 +16,9 @@ from scrapy.settings import Settings
 
 from newscrawl import __version__
 from newscrawl.config import Config
-from newscrawl.config_file import SiteOptions
-from newscrawl.ending import EndingProcess
+from newscrawl.config.file import SiteOptions
 from newscrawl.exit_codes import INTERRUPTED, fail
+from newscrawl.fetching.ending import EndingProcess
 from newscrawl.sites import known_names
 from pipelines.archive import Archive
 from pipelines.cluster import ClusterError

@@ -15,7 +15,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newscrawl.config import Config
-from newscrawl.schedule_install import Installed
+from newscrawl.scheduling.install import Installed
 from pipelines.archive import Archive
 from pipelines.store import Store, StoreError
 

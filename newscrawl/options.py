@@ -73,7 +73,7 @@ def database_option(command: Command) -> Command:
 
 
 def _seconds(ctx: click.Context, param: click.Parameter, value: str) -> int:
-    from newscrawl.config_values import duration
+    from newscrawl.config.values import duration
 
     try:
         return duration(value) if value else 0
@@ -113,7 +113,7 @@ def cluster_option(command: Command) -> Command:
 
 
 def _scheduler(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    from newscrawl.config_values import scheduler_address
+    from newscrawl.config.values import scheduler_address
 
     try:
         return value if value is None else scheduler_address(value)

@@ -11,9 +11,9 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from w3lib.url import safe_url_string
 
-from newscrawl.addresses import is_loopback
-from newscrawl.failures import failure_outcome
-from newscrawl.identity import CHAIN, KIND, REFETCH, REVISIT, asked_by
+from newscrawl.fetching.addresses import is_loopback
+from newscrawl.fetching.failures import failure_outcome
+from newscrawl.fetching.identity import CHAIN, KIND, REFETCH, REVISIT, asked_by
 from newscrawl.spider_arguments import SpiderArgumentError, read_urls, refuse_unknown
 from pipelines.items import Headline, Outcome, Page
 from pipelines.urls import canonical_url, is_web_url, url_key

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from newscrawl.aggregator_spider import AggregatorSpider
-from newscrawl.listings import Teaser
+from newscrawl.lists.listings import Teaser
 from pipelines.items import SiteRules
 
 __all__ = ["RESS_RULES", "SECTIONS", "RessSpider"]

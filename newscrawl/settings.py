@@ -16,8 +16,8 @@ OWN_SPIDERS = [name for name in os.environ.get("NEWSCRAWL_SPIDERS", "").replace(
 SPIDER_MODULES = ["newscrawl.spiders", "newscrawl.page_spider", *OWN_SPIDERS]
 COMMANDS_MODULE = "newscrawl.scrapy_commands"
 SCHEDULER = "newscrawl.frontier.Frontier"
-REQUEST_FINGERPRINTER_CLASS = "newscrawl.identity.UrlKeyFingerprinter"
-DOWNLOADER = "newscrawl.ending.EndingDownloader"
+REQUEST_FINGERPRINTER_CLASS = "newscrawl.fetching.identity.UrlKeyFingerprinter"
+DOWNLOADER = "newscrawl.fetching.ending.EndingDownloader"
 ITEM_PIPELINES = {"pipelines.item_pipeline.ItemPipeline": 300}
 EXTENSIONS = {"newscrawl.progress.Progress": 500}
 LOG_LEVEL = "INFO"
@@ -67,10 +67,10 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newscrawl"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "newscrawl.address_guard.AddressGuard": 50,
-    "newscrawl.robots.RobotsMiddleware": 100,
-    "newscrawl.patience.PatienceMiddleware": 570,  # before Scrapy's retries
-    "newscrawl.conditional.ConditionalMiddleware": 580,  # sees pages decompressed
+    "newscrawl.fetching.address_guard.AddressGuard": 50,
+    "newscrawl.fetching.robots.RobotsMiddleware": 100,
+    "newscrawl.fetching.patience.PatienceMiddleware": 570,  # before Scrapy's retries
+    "newscrawl.fetching.conditional.ConditionalMiddleware": 580,  # sees pages decompressed
 }
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0  # Scrapy's own would ask after half the time now and then
@@ -79,7 +79,7 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 RETRY_TIMES = 2
-RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503: see newscrawl.patience
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503: see newscrawl.fetching.patience
 NEWSCRAWL_PATIENCE = 120
 """Seconds that a run waits for a host that asked to be left alone; if it asked for more, the run goes on without it."""
 NEWSCRAWL_CRAWL_DELAY_MOST = 120

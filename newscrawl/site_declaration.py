@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from newscrawl.addresses import SiteAddress, read_base_url
-from newscrawl.listings import Teaser
+from newscrawl.fetching.addresses import SiteAddress, read_base_url
+from newscrawl.lists.listings import Teaser
 from newscrawl.spider_arguments import SpiderArgumentError, read_names
 from pipelines.items import SiteRules
 from pipelines.urls import canonical_url, is_web_url

@@ -12,7 +12,7 @@ import pickle
 import resource
 import signal
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -128,8 +128,22 @@ class ExtractionPool:
             self._waiting.append(
                 _Job(page, headline, answer, rulebook_at, self.deadline if deadline is None else deadline)
             )
-            self._hand_out(self._pool)
+            lost = self._go_on(self._pool)
+        _give_up(lost)
         return answer
+
+    def _go_on(self, pool: ProcessPool) -> list[_Job]:
+        """Give what waits to the workers; gives it back when there are none any more.
+
+        They broke, or they were told to leave what waits.
+        """
+        if pool.active:
+            self._hand_out(pool)
+            return []
+        lost = [*self._suspects, *self._waiting]
+        self._suspects.clear()
+        self._waiting.clear()
+        return lost
 
     def _hand_out(self, pool: ProcessPool) -> None:
         """Give what waits to the workers, as long as they have few bundles before them."""
@@ -151,21 +165,14 @@ class ExtractionPool:
             self._bundles -= 1
             if failed and len(jobs) > 1:
                 self._suspects.extend(jobs)
-            lost = []
-            if pool.active:
-                self._hand_out(pool)
-            else:  # it broke, or it was told to leave what waits
-                lost = [*self._suspects, *self._waiting]
-                self._suspects.clear()
-                self._waiting.clear()
+            lost = self._go_on(pool)
             self._changed.notify_all()
         if not failed:
             for job, answer in zip(jobs, answers, strict=True):
                 job.answer.set_result(answer)
         elif len(jobs) == 1:
             jobs[0].answer.set_result(_failure(task, jobs[0].deadline))
-        for job in lost:
-            job.answer.set_result(Extraction(None, Rejected("crashed", "The worker processes have ended.")))
+        _give_up(lost)
 
     def close(self, *, at_once: bool = False) -> None:
         """Finish what was submitted, or with ``at_once`` leave it, and end the workers."""
@@ -185,6 +192,11 @@ class ExtractionPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close(at_once=kind is not None)
+
+
+def _give_up(jobs: Iterable[_Job]) -> None:
+    for job in jobs:
+        job.answer.set_result(Extraction(None, Rejected("crashed", "The worker processes have ended.")))
 
 
 def _failure(task: Future[Sequence[Parcel]], seconds: float) -> Extraction:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.addresses import SiteAddress, is_loopback, read_base_url
+from newscrawl.fetching.addresses import SiteAddress, is_loopback, read_base_url
 
 LIVE = SiteAddress(("site.example", "fr.site.example"))
 MIRROR = SiteAddress(("site.example", "fr.site.example"), "http://127.0.0.1:8000")

@@ -11,8 +11,8 @@ from scrapy.http import HtmlResponse, Request, Response
 from scrapy.settings import Settings
 
 from newscrawl.aggregator_spider import AggregatorSpider
-from newscrawl.identity import CHAIN, KIND
-from newscrawl.listings import Teaser
+from newscrawl.fetching.identity import CHAIN, KIND
+from newscrawl.lists.listings import Teaser
 from pipelines.items import Headline, Outcome, SiteRules
 
 

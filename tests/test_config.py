@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.config import ConfigError, load
-from newscrawl.config_keys import KEYS, SITE_KEYS, THRESHOLD_KINDS
-from newscrawl.config_values import duration
-from newscrawl.toml_lines import lines_of
+from newscrawl.config.keys import KEYS, SITE_KEYS, THRESHOLD_KINDS
+from newscrawl.config.toml_lines import lines_of
+from newscrawl.config.values import duration
 from newscrawl.verdict import Thresholds
 from tests.command import newscrawl
 

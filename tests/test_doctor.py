@@ -15,7 +15,7 @@ import pytest
 from newscrawl import doctor
 from newscrawl.config import load
 from newscrawl.doctor import check_all, check_clock, check_disk, check_schedules
-from newscrawl.schedule_install import Installed
+from newscrawl.scheduling.install import Installed
 from pipelines.archive import Archive
 from pipelines.items import Outcome
 from pipelines.store import Store

@@ -75,3 +75,14 @@ def test_languages_are_part_of_the_rulebook() -> None:
     rejected = english_only.submit(PAGE).result().rejected
     assert rejected is not None
     assert rejected.reason == "language-fr"
+
+
+def test_where_the_workers_have_ended_every_page_says_so() -> None:
+    pool = ExtractionPool(Rulebook(), workers=1)
+    assert pool._pool is not None
+    pool._pool.stop()  # type: ignore[no-untyped-call]  # as pebble does when it breaks
+    pool._pool.join()
+    answer = pool.submit(sample_pages()[0]).result(timeout=30)
+    assert answer.rejected is not None
+    assert answer.rejected.reason == "crashed"
+    pool.close(at_once=True)

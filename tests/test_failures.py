@@ -19,7 +19,7 @@ from twisted.internet.error import ConnectError, ConnectionLost, NoRouteError
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from newscrawl.failures import RobotsUnreachable, failure_outcome
+from newscrawl.fetching.failures import RobotsUnreachable, failure_outcome
 
 
 def caused_by(error: Exception, cause: Exception) -> Exception:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.feeds import RawHeadline, parse_feed
-from newscrawl.sitemaps import parse_sitemap
+from newscrawl.lists.feeds import RawHeadline, parse_feed
+from newscrawl.lists.sitemaps import parse_sitemap
 
 RSS = (
     '<?xml version="1.0" encoding="{encoding}"?>\n'

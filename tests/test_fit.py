@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newscrawl.fit import fit
-from newscrawl.probe import Probe
+from newscrawl.checking.fit import fit
+from newscrawl.checking.probe import Probe
 from newscrawl.ress_spider import RESS_RULES
 from newscrawl.sites import all_rules
 from pipelines.items import Headline, Outcome, SeenIn

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.address_guard import is_private
+from newscrawl.fetching.address_guard import is_private
 from tests.command import SCRIPT, newscrawl
 from tests.loopback_web import HTML, Answer, loopback_web, moved, self_signed
 from tests.spider_process import run_spider

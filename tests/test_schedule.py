@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.schedule_plan import EVERY, Plan, PlanError, cron_line, parse_at, service_unit, timer_unit
+from newscrawl.scheduling.plan import EVERY, Plan, PlanError, cron_line, parse_at, service_unit, timer_unit
 from tests.command import SCRIPT, newscrawl
 
 CRONTAB = """#!/bin/sh

@@ -12,7 +12,7 @@ from scrapy.http import HtmlResponse, Request, Response, XmlResponse
 from scrapy.settings import Settings
 
 from newscrawl.aggregator_spider import AggregatorSpider
-from newscrawl.identity import CHAIN
+from newscrawl.fetching.identity import CHAIN
 from newscrawl.sites import Site, all_rules, all_sites, check_arguments, known_names, site_of
 from newscrawl.spider_arguments import SpiderArgumentError
 from pipelines.article import to_article

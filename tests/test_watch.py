@@ -17,7 +17,7 @@ from tests.test_ending import Asked, listen, run
 FAST = ("-s", "NEWSCRAWL_WORKERS=0", "-a", "max_pages=1")
 LOOP = """
 import signal, sys
-from newscrawl.watching import Watch
+from newscrawl.scheduling.watching import Watch
 watch = Watch([sys.executable, "-c", sys.argv[1]], int(sys.argv[2]), 0)
 print(watch.run(int(sys.argv[3]) or None))
 """

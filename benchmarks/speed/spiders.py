@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from benchmarks.speed.unknown_web import HOST
 from newscrawl.aggregator_spider import AggregatorSpider
-from newscrawl.listings import Teaser
+from newscrawl.lists.listings import Teaser
 
 
 class Gazette(AggregatorSpider):

@@ -22,7 +22,7 @@ _VOCABULARY = [
 _WEIGHTS = list(itertools.accumulate(1 / (rank + 3) for rank in range(WORDS)))
 _STOCK = [random.Random(-n).choices(_VOCABULARY, cum_weights=_WEIGHTS, k=8) for n in range(1, PHRASES + 1)]
 
-_STOCK_PRINTS = sorted({one for phrase in _STOCK for one in Text(" ".join(phrase))._runs(PRINT_WORDS)})
+_STOCK_PRINTS = sorted({one for phrase in _STOCK for one in Text(" ".join(phrase))._runs(PRINT_WORDS).tolist()})
 STOCK_SHARE = 0.06
 """Share of a text's prints that are of its stock phrases; measured on :func:`text_of`'s."""
 

@@ -41,8 +41,8 @@ def command(
     expected.json says what the rules read today: correct it by hand where they are wrong. The pages are their
     publishers': before a fixture is committed, put invented text in the place of theirs.
     """
+    from newscrawl.checking.probe import probe
     from newscrawl.crawling import project_settings
-    from newscrawl.probe import probe
     from newscrawl.sites import all_rules
     from pipelines.article import to_article
 

@@ -29,9 +29,9 @@ def command(
 
     Nothing is stored. Exit code 3 when the layout no longer fits or the site does not let us in.
     """
+    from newscrawl.checking.fit import fit
+    from newscrawl.checking.probe import probe
     from newscrawl.crawling import project_settings
-    from newscrawl.fit import fit
-    from newscrawl.probe import probe
     from newscrawl.sites import all_rules
 
     spider_arguments = arguments_of(arguments, "-a")

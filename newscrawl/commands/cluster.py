@@ -25,7 +25,7 @@ LOOK_SECONDS = 0.5
 @click.option("--port", type=click.IntRange(0, 65535), default=8786, show_default=True, help="0 for any free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 def command(workers: int, port: int, host: str) -> None:
-    """Start a scheduler and N worker processes on this machine; Ctrl-C ends them.
+    """Try a cluster: a Dask scheduler and N workers on this machine.
 
     \b
     newscrawl cluster --local 2

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from newscrawl.config_keys import SITE_KEYS
+from newscrawl.config.keys import SITE_KEYS
 from newscrawl.options import checked_site, configured, database_option
 from newscrawl.tables import print_table
 
@@ -70,7 +70,7 @@ def _values(config: Config) -> list[tuple[str, Any, str]]:
 
 def _shown(name: str, value: Any) -> Any:
     """Of a secret address the host alone."""
-    from newscrawl.config_keys import KEYS
+    from newscrawl.config.keys import KEYS
 
     if not value or name not in {key.name for key in KEYS if key.secret}:
         return value

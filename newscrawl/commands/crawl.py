@@ -81,7 +81,7 @@ def command(
     """
     from newscrawl.crawling import check_database, check_extraction, crawl, forget_pages, project_settings
     from newscrawl.lessons import after_crawl
-    from newscrawl.one_at_a_time import locked_sites, pause
+    from newscrawl.scheduling.one_at_a_time import locked_sites, pause
     from newscrawl.summary import exit_code, print_summaries, report, results
     from pipelines.store.rows import to_second
 

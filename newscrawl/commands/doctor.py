@@ -25,7 +25,7 @@ def command(database: Path, as_json: bool) -> None:
     is none.
     """
     from newscrawl.doctor import Finding, check_all
-    from newscrawl.schedule_install import ToolError, installed
+    from newscrawl.scheduling.install import ToolError, installed
 
     config = configured()
     for site in config.sites.values():

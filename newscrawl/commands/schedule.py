@@ -13,7 +13,7 @@ import click
 
 from newscrawl.exit_codes import SOME_FAILED, USAGE, fail
 from newscrawl.options import arguments_of, checked_site, configured, database_option, duration_option
-from newscrawl.schedule_plan import EVERY, Plan, PlanError, cron_line, parse_at, service_unit, timer_unit, unit_name
+from newscrawl.scheduling.plan import EVERY, Plan, PlanError, cron_line, parse_at, service_unit, timer_unit, unit_name
 from newscrawl.tables import print_table
 
 __all__ = ["command"]
@@ -76,7 +76,7 @@ def install(ctx: click.Context, kind: str | None, **chosen: Any) -> None:
     newscrawl schedule install maghress --every 1h
     newscrawl schedule install --every 1d --at 06:30 --with cron
     """
-    from newscrawl import schedule_install as place
+    from newscrawl.scheduling import install as place
 
     plan = _plan(ctx, **chosen)
     try:
@@ -99,7 +99,7 @@ def install(ctx: click.Context, kind: str | None, **chosen: Any) -> None:
 @click.option("--with", "kind", type=KINDS, default=None, help="Only the one of this kind.")
 def remove(name: str, kind: str | None) -> None:
     """Stop schedule NAME and take it away; logs and databases stay."""
-    from newscrawl import schedule_install as place
+    from newscrawl.scheduling import install as place
 
     removed = False
     if kind != "cron":
@@ -122,7 +122,7 @@ def remove(name: str, kind: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_(as_json: bool) -> None:
     """List what is installed."""
-    from newscrawl import schedule_install as place
+    from newscrawl.scheduling import install as place
 
     try:
         found = place.installed()
@@ -174,7 +174,7 @@ def _plan(
 
 def _configuration() -> list[str]:
     """The file that was read, and what came from elsewhere: a timer has neither this environment nor these options."""
-    from newscrawl.config_keys import KEYS
+    from newscrawl.config.keys import KEYS
 
     config = configured()
     words = ["--config", str(config.file.absolute())] if config.file else []

@@ -29,7 +29,7 @@ def command(arguments: tuple[str, ...], every: int, jitter: int, passes: int | N
     Every crawl is a process of its own, so that nothing gathers in memory over weeks. A crawl that takes longer than
     the rhythm is not overtaken. The exit code is that of the last crawl when --passes ends it, else 130.
     """
-    from newscrawl.watching import Watch
+    from newscrawl.scheduling.watching import Watch
 
     code = Watch(_crawl(arguments, database), every, jitter).run(passes)
     raise click.exceptions.Exit(INTERRUPTED if code is None else code)
@@ -37,7 +37,7 @@ def command(arguments: tuple[str, ...], every: int, jitter: int, passes: int | N
 
 def _crawl(arguments: tuple[str, ...], database: Path) -> list[str]:
     from newscrawl.options import CONFIG_FILE, CONFIG_OPTIONS, configured
-    from newscrawl.watching import program
+    from newscrawl.scheduling.watching import program
 
     meta = click.get_current_context().meta
     configured()  # what is wrong with it is said now, not at every crawl

@@ -8,7 +8,7 @@ page's own metadata. Many articles are for subscribers: their pages hold the fir
 from __future__ import annotations
 
 from newscrawl.aggregator_spider import AggregatorSpider
-from newscrawl.listings import Teaser
+from newscrawl.lists.listings import Teaser
 from pipelines.items import SiteRules
 
 

@@ -7,7 +7,7 @@ page format (CAAS) that several public scrapers agree on. Dates are written with
 from __future__ import annotations
 
 from newscrawl.aggregator_spider import AggregatorSpider
-from newscrawl.listings import Teaser
+from newscrawl.lists.listings import Teaser
 from pipelines.items import SiteRules
 
 

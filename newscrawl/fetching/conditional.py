@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy.http.headers import Headers
 from scrapy.responsetypes import responsetypes
 
-from newscrawl.identity import KIND, REVISIT
+from newscrawl.fetching.identity import KIND, REVISIT
 from pipelines.archive.list_memory import Remembered, remembered, validators
 from pipelines.item_pipeline import ItemPipeline
 from pipelines.store import StoreError

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from newscrawl.loose_xml import child_text, content, local_name, loose_tree, plain_text
+from newscrawl.lists.loose_xml import child_text, content, local_name, loose_tree, plain_text
 
 __all__ = ["RawHeadline", "parse_feed"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from newscrawl.config_keys import SITE_KEYS, THRESHOLD_KINDS, Key
-from newscrawl.toml_lines import lines_of
+from newscrawl.config.keys import SITE_KEYS, THRESHOLD_KINDS, Key
+from newscrawl.config.toml_lines import lines_of
 
 __all__ = ["ConfigError", "ConfigFile", "SiteOptions", "Value", "like"]
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newscrawl.schedule_plan import MARK, Plan, cron_line, service_unit, timer_unit, unit_name
+from newscrawl.scheduling.plan import MARK, Plan, cron_line, service_unit, timer_unit, unit_name
 
 __all__ = ["Installed", "ToolError", "install_cron", "install_systemd", "installed", "remove_cron", "remove_systemd"]
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from newscrawl import config_values as kinds
-from newscrawl.config_values import Reader
+from newscrawl.config import values as kinds
+from newscrawl.config.values import Reader
 from newscrawl.verdict import Thresholds
 
 __all__ = ["KEYS", "SITE_KEYS", "THRESHOLD_KINDS", "Key"]

@@ -18,9 +18,9 @@ from scrapy import signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.asyncio import call_later
 
-from newscrawl.identity import KIND, POLL, REFETCH, asked_by, key_of
-from newscrawl.known import FleetingFrontier, KnownUrls
-from newscrawl.leftovers import Leftovers
+from newscrawl.fetching.identity import KIND, POLL, REFETCH, asked_by, key_of
+from newscrawl.frontier.known import FleetingFrontier, KnownUrls
+from newscrawl.frontier.leftovers import Leftovers
 from pipelines.item_pipeline import ItemPipeline
 from pipelines.items import Outcome
 from pipelines.store import StoreError

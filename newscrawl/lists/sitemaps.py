@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from newscrawl.feeds import RawHeadline
-from newscrawl.loose_xml import child_text, local_name, loose_tree, plain_text
+from newscrawl.lists.feeds import RawHeadline
+from newscrawl.lists.loose_xml import child_text, local_name, loose_tree, plain_text
 
 __all__ = ["Sitemap", "parse_sitemap"]
 

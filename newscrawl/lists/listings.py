@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.feeds import RawHeadline
+from newscrawl.lists.feeds import RawHeadline
 from pipelines.visible_text import lines_of, one_line
 
 if TYPE_CHECKING:

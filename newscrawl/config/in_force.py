@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from newscrawl.config_file import ConfigError, ConfigFile, SiteOptions, Value, like
-from newscrawl.config_keys import KEYS, THRESHOLD_KINDS, Key
-from newscrawl.config_values import from_text
+from newscrawl.config.file import ConfigError, ConfigFile, SiteOptions, Value, like
+from newscrawl.config.keys import KEYS, THRESHOLD_KINDS, Key
+from newscrawl.config.values import from_text
 from newscrawl.verdict import Thresholds
 
 __all__ = ["FILE_NAME", "Config", "ConfigError", "SiteOptions", "Value", "find_file", "load"]
@@ -24,7 +24,7 @@ class Config:
 
     file: Path | None
     values: Mapping[str, Value]
-    """By dotted name, every key of :data:`~newscrawl.config_keys.KEYS`."""
+    """By dotted name, every key of :data:`~newscrawl.config.keys.KEYS`."""
     sites: Mapping[str, SiteOptions]
 
     def __getitem__(self, name: str) -> Any:

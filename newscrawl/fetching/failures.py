@@ -16,7 +16,7 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionClosed, TimeoutError
 from twisted.web.error import InfiniteRedirection
 
-from newscrawl.address_guard import PrivateAddressError
+from newscrawl.fetching.address_guard import PrivateAddressError
 
 __all__ = ["EndedError", "RobotsUnreachable", "failure_outcome"]
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from scrapy import signals
 
-from newscrawl.addresses import is_loopback
+from newscrawl.fetching.addresses import is_loopback
 
 if TYPE_CHECKING:
     from scrapy import Spider

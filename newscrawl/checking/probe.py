@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 
 from newscrawl.aggregator_spider import AggregatorSpider
 from newscrawl.crawling import Job, crawl
-from newscrawl.identity import KIND
+from newscrawl.fetching.identity import KIND
 from newscrawl.sites import Site
 from pipelines.items import Headline, Outcome, Page
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.core.scheduler import Scheduler
 
-from newscrawl.identity import KIND, REFETCH
+from newscrawl.fetching.identity import KIND, REFETCH
 from pipelines.store import Store
 from pipelines.urls import url_key
 

@@ -6,7 +6,7 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from newscrawl.identity import REFETCH, REVISIT
+from newscrawl.fetching.identity import REFETCH, REVISIT
 from pipelines.store.queue import Entry, Leased, Queue
 from pipelines.urls import host_of
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self
 
-from newscrawl.identity import KIND
+from newscrawl.fetching.identity import KIND
 from pipelines.item_pipeline import ItemPipeline
 from pipelines.store import StoreError
 from pipelines.store.rows import to_second

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newscrawl.probe import Probe
+from newscrawl.checking.probe import Probe
 from pipelines.article import to_article
 from pipelines.items import Extraction, Page, SiteRules
 from pipelines.store.ledger import key_of

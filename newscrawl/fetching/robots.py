@@ -12,7 +12,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
-from newscrawl.failures import RobotsUnreachable, failure_outcome
+from newscrawl.fetching.failures import RobotsUnreachable, failure_outcome
 
 if TYPE_CHECKING:
     from scrapy import Spider

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from scrapy.core.downloader import Downloader
 from scrapy.crawler import AsyncCrawlerProcess
 
-from newscrawl.failures import EndedError
+from newscrawl.fetching.failures import EndedError
 from pipelines.item_pipeline import ENDING
 
 if TYPE_CHECKING:

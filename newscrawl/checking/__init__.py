@@ -1,0 +1,1 @@
+"""Whether a site still fits its spider and rules: a look at it, and what it shows."""

@@ -1,0 +1,1 @@
+"""Readers of what lists articles: feeds, listings, sitemaps. Bytes in, plain values out."""
