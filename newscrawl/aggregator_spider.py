@@ -259,20 +259,22 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         key = url_key(url)
         if key in self.asked:
             return True
-        if kind == "article" and self.pages_left is not None and not self._is_known(key):
-            if self.pages_left == 0:
-                return False
-            self.pages_left -= 1
+        if kind == "article" and not self._has_room(key):
+            return False
         self.asked[key] = url
         return True
 
     def resumes(self, url: str) -> bool:
         """Whether this run asks for an article that is due; one that is to fetch a few looks for new ones alone."""
-        if self.max_pages is None:
+        key = url_key(url)
+        return self.max_pages is None or (not self._is_known(key) and self._has_room(key))
+
+    def _has_room(self, key: str) -> bool:
+        """Whether the run may fetch this article within ``max_pages``; one that is not known is counted."""
+        if self.pages_left is None or self._is_known(key):
             return True
-        if self.pages_left == 0 or self._is_known(url_key(url)):
+        if self.pages_left == 0:
             return False
-        assert self.pages_left is not None
         self.pages_left -= 1
         return True
 

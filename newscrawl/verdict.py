@@ -29,8 +29,17 @@ NO_ANSWER = frozenset({"dns", "connection", "timeout", "tls", "failed", "http-50
 NOT_READ = frozenset({"not-feed", "not-listing", "not-sitemap"})
 READ = frozenset({"listed", "not-modified", "stored", "updated", "unchanged"})
 NOT_ASKED = frozenset(
-    {"not-selected", "over-limit", "offsite", "private-address", "duplicate", "interrupted", "bad-url", "known"}
-    | {"redirected"}
+    {
+        "not-selected",
+        "over-limit",
+        "offsite",
+        "private-address",
+        "duplicate",
+        "interrupted",
+        "bad-url",
+        "known",
+        "redirected",
+    }
 )
 FIELDS = ("title", "date", "publisher")
 
