@@ -49,6 +49,7 @@ FROM (SELECT min(fetched_at) AS first FROM pages WHERE {_OF_SITE} GROUP BY url_k
 _THIS_PAGE = "url_key = ? AND fetched_at = ? AND body_hash = ?"
 
 CACHE_KILOBYTES = 4096
+"""Pages are written once and read one after the other: a larger cache would hold what is done with."""
 
 
 class Archive:
@@ -89,9 +90,14 @@ class Archive:
     ) -> Self:
         """Open pages.db; made when it is missing, unless ``read_only`` or not ``create``."""
         path = Path(path)
-        database = open_database(path, pages, read_only=read_only, create=create, busy_timeout=busy_timeout)
-        # Pages are written once and read one after the other: the store's larger cache would hold what is done with.
-        database.conn.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+        database = open_database(
+            path,
+            pages,
+            read_only=read_only,
+            create=create,
+            busy_timeout=busy_timeout,
+            cache_kilobytes=CACHE_KILOBYTES,
+        )
         return cls(path, database.conn, busy_timeout)
 
     def add(self, page: Page, *, forced: bool = False) -> str:

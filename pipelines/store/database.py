@@ -20,6 +20,9 @@ BUSY_TIMEOUT = 10.0
 _POLL_SECONDS = 0.002
 """A busy writer leaves the lock for a few milliseconds between two pages; SQLite's own waiting looks every 100 ms."""
 
+CACHE_KILOBYTES = 65_536
+"""What is looked up by a hash lies anywhere in the file: a larger cache than SQLite's 2 MB, and fewer checkpoints."""
+
 
 class StoreError(Exception):
     """A database that cannot be used. The message is one sentence: what is wrong, and what to do."""
@@ -32,11 +35,18 @@ class StoreError(Exception):
 
 
 def open_database(
-    path: Path, migrations: Migrations, *, read_only: bool, create: bool, busy_timeout: float = BUSY_TIMEOUT
+    path: Path,
+    migrations: Migrations,
+    *,
+    read_only: bool,
+    create: bool,
+    busy_timeout: float = BUSY_TIMEOUT,
+    cache_kilobytes: int = CACHE_KILOBYTES,
 ) -> Database:
     """A connection to the file with its schema up to date; WAL, foreign keys on, synchronous=NORMAL.
 
-    ``read_only`` never creates or migrates. ``busy_timeout`` is in seconds.
+    ``read_only`` never creates or migrates. ``busy_timeout`` is in seconds. ``cache_kilobytes``: pages of the file that
+    a writer keeps in memory at most.
     :raises StoreError: when the file cannot be used.
     """
     try:
@@ -44,7 +54,7 @@ def open_database(
     except OSError as error:
         raise StoreError(f"{path} cannot be reached: {error.strerror}.") from error
     with explained(path):
-        db = _connect(path, read_only, busy_timeout)
+        db = _connect(path, read_only, busy_timeout, cache_kilobytes)
         try:
             _check_owner(db, path, migrations)
             if read_only:
@@ -115,7 +125,7 @@ def _allowed(path: Path, mode: int) -> bool:
     return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
-def _connect(path: Path, read_only: bool, busy_timeout: float) -> Database:
+def _connect(path: Path, read_only: bool, busy_timeout: float, cache_kilobytes: int) -> Database:
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     connection = sqlite3.connect(address, uri=True, timeout=busy_timeout)
     try:
@@ -124,8 +134,7 @@ def _connect(path: Path, read_only: bool, busy_timeout: float) -> Database:
         else:
             connection.execute("PRAGMA journal_mode = wal")
             connection.execute("PRAGMA synchronous = normal")
-            # What is looked up by a hash lies anywhere in the file: a larger cache, and fewer but larger checkpoints.
-            connection.execute("PRAGMA cache_size = -65536")
+            connection.execute(f"PRAGMA cache_size = -{cache_kilobytes}")
             connection.execute("PRAGMA wal_autocheckpoint = 4000")
         connection.execute("PRAGMA foreign_keys = on")
     except BaseException:
