@@ -189,9 +189,8 @@ def test_the_bounds_of_polling_are_the_configured_ones(server: SampleServer, tmp
     for _ in range(2):
         newscrawl("--config", config, "crawl", "sample", "-a", base_url, "--workers", "0", "--db", database)
     with sqlite3.connect(database) as db:
-        db.execute("UPDATE urls SET poll_seconds = 10000, next_due = NULL WHERE poll_seconds IS NOT NULL")
-        found = {row[0] for row in db.execute("SELECT DISTINCT poll_seconds FROM urls WHERE poll_seconds IS NOT NULL")}
-    assert found == {10000}
+        polled = "UPDATE urls SET poll_seconds = 10000, next_due = NULL WHERE poll_seconds IS NOT NULL"
+        assert db.execute(polled).rowcount > 1
     newscrawl("--config", config, "crawl", "sample", "-a", base_url, "--workers", "0", "--db", database)
     with sqlite3.connect(database) as db:
         found = {row[0] for row in db.execute("SELECT DISTINCT poll_seconds FROM urls WHERE poll_seconds IS NOT NULL")}
