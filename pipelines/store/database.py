@@ -21,7 +21,7 @@ _POLL_SECONDS = 0.002
 """A busy writer leaves the lock for a few milliseconds between two pages; SQLite's own waiting looks every 100 ms."""
 
 CACHE_KILOBYTES = 65_536
-"""What is looked up by a hash lies anywhere in the file: a larger cache than SQLite's 2 MB, and fewer checkpoints."""
+"""What is looked up by a hash lies anywhere in the file: a larger cache than SQLite's 2 MB."""
 
 
 class StoreError(Exception):
@@ -135,7 +135,7 @@ def _connect(path: Path, read_only: bool, busy_timeout: float, cache_kilobytes: 
             connection.execute("PRAGMA journal_mode = wal")
             connection.execute("PRAGMA synchronous = normal")
             connection.execute(f"PRAGMA cache_size = -{cache_kilobytes}")
-            connection.execute("PRAGMA wal_autocheckpoint = 4000")
+            connection.execute("PRAGMA wal_autocheckpoint = 4000")  # fewer and larger ones, for the same reason
         connection.execute("PRAGMA foreign_keys = on")
     except BaseException:
         connection.close()
