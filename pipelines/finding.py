@@ -6,14 +6,15 @@ import re
 from collections import defaultdict
 from functools import cache, lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml.cssselect import CSSSelector
+from lxml.etree import tostring
 
-from pipelines.visible_text import elements_of
+from pipelines.visible_text import detach_all, elements_of, laid_out, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lxml.html import HtmlElement
 
@@ -68,6 +69,7 @@ class Finder:
     def __init__(self, tree: HtmlElement) -> None:
         self._tree = tree
         self._alike: dict[str, _Alike] = {}
+        self._written: dict[HtmlElement, bytes] = {}
 
     def find(self, selector: str) -> list[HtmlElement]:
         """What a list of selectors matches, in document order, each element once; nothing for an empty one."""
@@ -79,6 +81,40 @@ class Finder:
             return by_way[0] if by_way else []
         chosen = {element for some in by_way for element in some}
         return [one for one in self._tree.iter(*{way.steps[-1].tag for way in ways}) if one in chosen]
+
+    def values(self, selector: str, attribute: str) -> Sequence[str | None]:
+        """What an attribute says at each element that a list of selectors matches, in document order.
+
+        What lies inside one element (``ul.menu a``) is remembered by how that element is written: a menu has hundreds
+        of links, and all pages of a site have them.
+        """
+        ways = _ways(selector)
+        if ways and len(ways) == 1 and len(ways[0].steps) > 1:
+            *above, last = ways[0].steps
+            outer = self._along(_Way(tuple(above), None))
+            if len(outer) == 1:
+                written = self._written[outer[0]] = tostring(outer[0], encoding="utf-8", with_tail=False)
+                key = (written, repr(last), repr(ways[0].child), attribute)
+                found: list[str | None] = _remembered(key, lambda: [one.get(attribute) for one in self._along(ways[0])])
+                return found
+        return [one.get(attribute) for one in self.find(selector)]
+
+    def take(self, elements: Sequence[HtmlElement]) -> list[str]:
+        """Take elements out of the tree; their visible lines. The text that follows one stays."""
+        if self._written:
+            for parent in {element.getparent() for element in elements} - {None}:
+                for changed in (parent, *parent.iterancestors()):
+                    self._written.pop(changed, None)
+        lines = [line for element in elements for line in lines_of(element, self._text_of_written)]
+        detach_all(elements)
+        return lines
+
+    def _text_of_written(self, element: HtmlElement) -> str | None:
+        written = self._written.get(element)
+        if written is None:
+            return None
+        text: str = _remembered((written,), lambda: laid_out(element))
+        return text
 
     @staticmethod
     def looks_up(selector: str) -> bool:
@@ -129,6 +165,19 @@ class _Alike:
             for number, element in enumerate(self._elements):
                 numbers[element.get(attribute)].append(number)
         return numbers
+
+
+def _remembered(key: tuple[bytes | str, ...], read: Callable[[], Any]) -> Any:
+    """What was read of something that was written the same."""
+    known = _known(*key)
+    if not known:
+        known.append(read())
+    return known[0]
+
+
+@lru_cache(maxsize=128)  # 50 KB and a few hundred values each at most, as menus go
+def _known(*key: bytes | str) -> list[Any]:
+    return []
 
 
 @lru_cache(maxsize=4096)  # the pages of a site have the same classes
