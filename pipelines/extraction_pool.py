@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from threading import Condition
 from types import TracebackType
@@ -23,7 +24,6 @@ from typing import NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipelines import dates, languages
 from pipelines.article import to_article
 from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
 from pipelines.parcels import Parcel, extraction_of, page_of, parcel_of_extraction, parcel_of_page
@@ -95,7 +95,7 @@ class ExtractionPool:
         self._pool = (
             ProcessPool(
                 max_workers=workers,
-                context=multiprocessing.get_context("spawn"),
+                context=_forking_from_a_loaded_process(),
                 initializer=_start_worker,
                 initargs=(rulebook,),
             )
@@ -212,19 +212,24 @@ def _failure(task: Future[Sequence[Parcel]], seconds: float) -> Extraction:
     raise AssertionError("asked of a task that succeeded")
 
 
+def _forking_from_a_loaded_process() -> BaseContext:
+    """How workers start; the process that they are copies of starts with the first of them, and ends with this one."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "pipelines.worker_start"])
+    return context
+
+
 _rulebook = Rulebook()
 
 
 def _start_worker(rulebook: Rulebook) -> None:
-    """Set the worker's rulebook, bound its memory and load what the first page would otherwise wait for."""
+    """Set the worker's rulebook and bound its memory; what it works with is loaded (``worker_start``)."""
     global _rulebook
     _rulebook = rulebook
     # Ctrl-C reaches the whole process group: the parent decides when the workers end, so that nothing fetched is lost.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (WORKER_MEMORY_BYTES, hard))
-    languages.warm_up()
-    dates.warm_up()
 
 
 def _extract_in_worker(parcels: Sequence[tuple[Path | None, Parcel]]) -> list[Parcel]:
