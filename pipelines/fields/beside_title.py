@@ -25,6 +25,8 @@ _DATE = re.compile(
     r"|\b(?:il y a|hace)\s+\S{1,5}\s+\w+|\b\d{1,2}\s+(?:minutes?|hours?|days?)\s+ago\b",
     re.I,
 )
+_SIGNS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
+"""What stands between the parts of a line."""
 _PUBLISHED = re.compile(
     r"\b(?:publi|post(?:ed|[ée])|mise? en ligne|paru|cr[ée]{1,2}[ée]?|issued|first published)", re.I
 )
@@ -65,6 +67,15 @@ def date_lines(lines: Sequence[str]) -> list[str]:
     return sorted(filter(_DATE.search, lines), key=_rank)
 
 
+def date_parts(lines: Sequence[str]) -> list[str]:
+    """The parts of lines between signs that hold a date: a line names the paper and the section beside it.
+
+    >>> date_parts(["Le Quotidien 24 - Monde - 14 mai 2024", "14 mai 2024"])
+    ['14 mai 2024']
+    """
+    return [part for line in lines if len(parts := _SIGNS.split(line)) > 1 for part in parts if _DATE.search(part)]
+
+
 def is_date_line(line: str) -> bool:
     """Whether a line says a date and at most a few words more.
 
@@ -94,7 +105,7 @@ def author_line(lines: Sequence[str]) -> str:
 
 def _beside_dates(lines: Sequence[str]) -> Iterator[str]:
     for line in filter(_DATE.search, lines):
-        for part in re.split(r"\s*[|•·]\s*|\s+[-–—]\s+", line):
+        for part in _SIGNS.split(line):
             rest = _NO_NAME.sub(" ", _DATE.sub(" ", part)).strip(" ,.:;-–—")
             if _NAME.fullmatch(rest) and author_names([rest]):
                 yield rest
