@@ -9,7 +9,7 @@ from copy import copy
 from lxml.html import HtmlElement
 
 from pipelines.fields.authors import author_names
-from pipelines.fields.titles import folded
+from pipelines.fields.titles import folded, is_folded_to
 from pipelines.visible_text import lines_of
 
 __all__ = ["author_line", "date_lines", "is_date_line", "lines_beside", "updated_part"]
@@ -44,7 +44,7 @@ def lines_beside(tree: HtmlElement, title: str) -> list[str]:
     lines = lines_of(_with_machine_times(tree))
     wanted = folded(title)
     distances: dict[int, int] = {}
-    for at in (number for number, line in enumerate(lines) if wanted and folded(line) == wanted):
+    for at in (number for number, line in enumerate(lines) if wanted and is_folded_to(line, wanted)):
         for number in range(max(0, at - _BEFORE), min(len(lines), at + _AFTER)):
             distances[number] = min(abs(number - at), distances.get(number, _AFTER))
     near = sorted(distances, key=lambda number: (distances[number], -number))
@@ -52,7 +52,9 @@ def lines_beside(tree: HtmlElement, title: str) -> list[str]:
 
 
 def _with_machine_times(tree: HtmlElement) -> HtmlElement:
-    """A copy in which every ``time`` is a line that reads as its machine form."""
+    """A copy in which every ``time`` is a line that reads as its machine form; the tree itself where none has one."""
+    if not any(time.get("datetime") for time in tree.iter("time")):
+        return tree
     copied = copy(tree)
     for time in list(copied.iter("time")):
         if stamp := (time.get("datetime") or "").strip():
