@@ -200,6 +200,7 @@ class Run:
             extraction.article,
             segments=extraction.segments,
             candidates=extraction.candidates,
+            outline=extraction.outline,
             page_hash=page_hash,
             extractor_version=self.version_of(page),
             run_id=self.id,

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
+from pipelines.items import Article, Candidate, Headline, Outcome, Outline, Page, Segment
 from pipelines.store import defects, figures, hosts, ledger, reading, run_history, settling, shelf, story_shelf
 from pipelines.store.database import BUSY_TIMEOUT, StoreError, explained, open_database
 from pipelines.store.dues import Rhythm
@@ -294,6 +294,7 @@ class Store:
         *,
         segments: Sequence[Segment] = (),
         candidates: Sequence[Candidate] = (),
+        outline: Outline | None = None,
         page_hash: str = "",
         extractor_version: str = "",
         run_id: int,
@@ -310,7 +311,7 @@ class Store:
         with self._transaction.step(rows=1) as connection:
             word = shelf.save(connection, article, segments, candidates, made_by)
             if word in ("stored", "updated"):
-                story_shelf.place(connection, ledger.key_of(article.canonical_url))
+                story_shelf.place(connection, ledger.key_of(article.canonical_url), outline)
             return word
 
     def withdraw(
