@@ -14,7 +14,7 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -25,6 +25,7 @@ from typing import NamedTuple
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.article import to_article
+from pipelines.duplicates import Text
 from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
 from pipelines.parcels import Parcel, extraction_of, page_of, parcel_of_extraction, parcel_of_page
 from pipelines.urls import host_of
@@ -63,7 +64,10 @@ class Rulebook:
     def extract(self, page: Page, headline: Headline | None) -> Extraction:
         """The article of a page by this rulebook; never raises for any content but a lack of memory."""
         noise = self.noise_of(page)
-        return to_article(page, headline=headline, rules=self.rules, languages=self.languages, noise=noise)
+        found = to_article(page, headline=headline, rules=self.rules, languages=self.languages, noise=noise)
+        if found.article is None or found.rejected:
+            return found
+        return replace(found, outline=Text(found.article.body).outline)
 
 
 class _Job(NamedTuple):
