@@ -35,13 +35,8 @@ def test_a_crawl_loads_nothing_that_reads_pages_and_knows_all_languages(tmp_path
     database = tmp_path / "news.db"
     with SampleServer(web=many_articles(12)) as server:
         given = ("-a", f"base_url={server.base_url}", "--db", str(database), "--workers", "1", "-q")
-        done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, "crawl", "sample", *given],
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=True,
-        )
+        command = [sys.executable, "-c", PROGRAM, "crawl", "sample", *given]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
     assert json.loads(done.stdout) == [0, []], done.stderr
     with closing(sqlite3.connect(database)) as db:
         found = db.execute("SELECT title, language FROM headlines WHERE seen_in != 'ticker'").fetchall()
@@ -73,7 +68,7 @@ def test_a_reading_in_parts_is_the_reading_also_where_it_fails() -> None:
     for length in (0, 1, PART, PART + 1, 3 * PART):
         assert [one for part in _parts(reading(length, None)) for one in part] == list(reading(length, None))
         until_then: list[Yielded] = []
+        parts = _parts(reading(length, LookupError))
         with pytest.raises(LookupError):
-            for part in _parts(reading(length, LookupError)):
-                until_then += part
+            until_then.extend(one for part in parts for one in part)
         assert until_then == list(reading(length, None))
