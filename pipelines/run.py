@@ -18,7 +18,6 @@ from pipelines.archive.list_memory import remember
 from pipelines.extraction_pool import DEADLINE_SECONDS, Rulebook
 from pipelines.extractor import Extractor, extractor_for
 from pipelines.items import Article, Extraction, Headline, NoiseModel, Outcome, Page, Rejected
-from pipelines.languages import detect
 from pipelines.rehearsal import Rehearsal
 from pipelines.rule_version import fingerprint
 from pipelines.store import Store, StoreError
@@ -140,7 +139,7 @@ class Run:
     def note(self, headline: Headline) -> None:
         """Keep a headline, with its language when nobody found it yet."""
         if not headline.language:
-            headline = replace(headline, language=detect(headline.title).code)
+            headline = replace(headline, language=_language_of(headline.title))
         self.store.note(headline, self.id)
         self.tally.note(headline)
         self.commit_if_due()
@@ -371,6 +370,12 @@ def _opened(database: Path, scratch: Path | None, lock_seconds: float) -> tuple[
     there = path.exists()
     archive = Archive.open(path if there else Archive.path_for(scratch), read_only=there)
     return Rehearsal.open_beside(database, scratch), archive
+
+
+def _language_of(title: str) -> str:
+    from pipelines.languages import detect  # its tables take 115 MB, which a crawl leaves to its workers
+
+    return detect(title).code
 
 
 def _leads_home(page: Page) -> bool:

@@ -20,7 +20,7 @@ from distributed.client import FutureCancelledError, FuturesCancelledError
 from distributed.scheduler import KilledWorker
 from distributed.security import Security
 
-from pipelines.cluster.batches import Batch, Entry, RulebookCopy, pack, read, rulebook_version, unpack
+from pipelines.cluster.batches import Batch, Entry, RulebookCopy, languages_of, pack, read, rulebook_version, unpack
 from pipelines.cluster.fitness import ClusterError, Fitness, misfit, own_fitness
 from pipelines.extraction_pool import Rulebook
 from pipelines.items import Extraction
@@ -126,6 +126,12 @@ class Connection:
         except Exception as error:
             raise ClusterError(f"a worker of {self._address} failed ({_first_line(error)}).") from error
 
+    async def languages_of(self, titles: Sequence[str]) -> list[str]:
+        """The languages of headlines, found by some worker; raises whatever goes wrong."""
+        key = f"newscrawl-languages-{uuid4().hex}"
+        found: list[str] = await self._client.submit(_languages_of, own_fitness(), titles, key=key, pure=False)
+        return found
+
     def _lost(self) -> ClusterError:
         return ClusterError(
             f"the Dask scheduler at {self._address} was lost. Pages that were not read are read by the next run."
@@ -184,6 +190,14 @@ def _read(rules: RulebookCopy, batch: Batch) -> bytes:
     """What a worker runs."""
     worker = get_worker()
     return read(rules, batch, who=f"the worker {worker.address}", processes=worker.state.nthreads)
+
+
+def _languages_of(sender: Fitness, titles: Sequence[str]) -> list[str]:
+    """What a worker runs."""
+    worker = get_worker()
+    if unfit := misfit(f"the worker {worker.address}", own_fitness(), sender):
+        raise ClusterError(unfit)
+    return languages_of(titles, worker.state.nthreads)
 
 
 def _first_line(error: BaseException) -> str:
