@@ -13,9 +13,9 @@ import signal
 # Ctrl-C reaches the whole process group, also while this loads: the crawling process decides when workers end.
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 
-from pipelines import dates, extraction_pool, languages  # noqa: E402  # after the signal
+from pipelines import article, dates, extraction_pool, languages  # noqa: E402  # after the signal
 
-__all__ = ["extraction_pool"]
+__all__ = ["article", "extraction_pool"]
 
 languages.warm_up()
 dates.warm_up()
