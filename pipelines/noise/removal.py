@@ -69,7 +69,7 @@ def _keeps(element: HtmlElement) -> bool:
         return True
     if not len(element):
         return False
-    if any(map(_LETTER.search, element.itertext())):
+    if _LETTER.search(element.text_content()):
         return True
     return next(element.iter("h1"), None) is not None
 
