@@ -17,6 +17,7 @@ from htmldate import find_date
 from lxml.etree import ElementDefaultClassLookup, LxmlError, tostring
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction, fromstring
 from trafilatura import bare_extraction, xpaths
+from trafilatura.settings import Extractor
 from trafilatura.utils import HTML_PARSER, fromstring_bytes, load_html, repair_faulty_html
 
 from pipelines.remembered_xpath import RememberedXPath
@@ -164,10 +165,15 @@ def body_lines(tree: HtmlElement) -> list[str]:
 
 _SHORT = 300
 """Characters."""
+_FAST, _THOROUGH = (
+    Extractor(output_format="python", fast=fast, comments=False, dedup=False, with_metadata=False)
+    for fast in (True, False)
+)
+"""trafilatura's options, which it would read anew from its configuration for each page."""
 
 
 def _lines(tree: HtmlElement, *, fast: bool) -> list[str]:
-    document = bare_extraction(tree, fast=fast, include_comments=False, deduplicate=False, with_metadata=False)
+    document = bare_extraction(tree, options=_FAST if fast else _THOROUGH)
     text = getattr(document, "text", None) or ""
     return [line for line in map(one_line, text.split("\n")) if line]
 
