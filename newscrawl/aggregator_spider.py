@@ -20,7 +20,6 @@ from newscrawl.lists.sitemaps import parse_sitemap
 from newscrawl.page_spider import PageSpider, Yielded, asked_url
 from newscrawl.site_declaration import SiteDeclaration, path_of
 from newscrawl.spider_arguments import read_count, read_day, read_names
-from pipelines.dates import read_date
 from pipelines.item_pipeline import ItemPipeline
 from pipelines.items import Headline, Outcome, SeenIn
 from pipelines.urls import is_web_url, url_key
@@ -31,6 +30,9 @@ __all__ = ["AggregatorSpider"]
 START_PRIORITY = 10
 """What a crawl begins with comes before the articles, and these before the newspapers they name."""
 NEWSPAPER_PRIORITY = -10
+
+PART = 200
+"""What is noted and followed in one go: a listing's or a feed's headlines and their requests."""
 
 
 class AggregatorSpider(SiteDeclaration, PageSpider):
@@ -134,12 +136,12 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
             return self._with_reading(response, pipeline)
         return self._noted(response, pipeline)
 
-    def _noted(self, response: Response, pipeline: ItemPipeline) -> Iterator[Yielded]:
-        for one in getattr(self, f"read_{response.meta[KIND]}")(response):
-            if isinstance(one, Headline):
-                pipeline.note(one)
-            else:
-                yield one
+    async def _noted(self, response: Response, pipeline: ItemPipeline) -> AsyncIterator[Yielded]:
+        for part in _parts(getattr(self, f"read_{response.meta[KIND]}")(response)):
+            await pipeline.note([one for one in part if isinstance(one, Headline)])
+            for one in part:
+                if not isinstance(one, Headline):
+                    yield one
 
     def _reading_says_all(self) -> bool:
         """Whether what the rules say of a page includes all that is followed; without either nothing is parsed."""
@@ -220,6 +222,8 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
     def _is_old(self, published: str) -> bool:
         if not self.since or not published:
             return False
+        from pipelines.dates import read_date  # its libraries take a tenth of a second
+
         read = read_date(published, reference=datetime.now(UTC), timezone=self.timezone)
         return read.at is not None and read.at[: len(self.since)] < self.since[: len(read.at)]
 
@@ -326,6 +330,21 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """Scrapy calls this when the crawl has ended."""
         if self.known is not None:
             self.known.close()
+
+
+def _parts(found: Iterable[Yielded]) -> Iterator[list[Yielded]]:
+    """What a reading gives, some at a time: a sitemap names 50,000 pages. Where it fails, what it gave until then."""
+    part: list[Yielded] = []
+    try:
+        for one in found:
+            part.append(one)
+            if len(part) == PART:
+                yield part
+                part = []
+    except Exception:
+        yield part
+        raise
+    yield part
 
 
 def _fingerprint(headlines: Iterable[RawHeadline]) -> str:

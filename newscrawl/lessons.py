@@ -12,7 +12,6 @@ import click
 
 from pipelines.archive import Archive
 from pipelines.item_pipeline import extraction_of, rulebook_of
-from pipelines.noise_lessons import is_due, teach
 from pipelines.reextraction import is_up_to_date, reextract
 from pipelines.rereading import PageSelection
 from pipelines.run import Run
@@ -34,15 +33,23 @@ def after_crawl(database: Path, site: Site, settings: Settings, *, quiet: bool) 
     """
     said = []
     with Store.open(database) as store, Archive.open(Archive.path_for(database)) as archive:
-        if not (site.rules.body or site.rules.ticker) and is_due(store, archive, site.name):
+        if not (site.rules.body or site.rules.ticker) and _is_due(store, archive, site.name):
             said += learn(store, archive, site.name)
     said += read_again(database, site.name, settings, quiet=quiet)
     if said and not quiet:
         click.echo(f"{site.name}: {'; '.join(said)}", err=True)
 
 
+def _is_due(store: Store, archive: Archive, site: str) -> bool:
+    from pipelines.noise_lessons import is_due  # with all that reads pages, which a crawl leaves to its workers
+
+    return is_due(store, archive, site)
+
+
 def learn(store: Store, archive: Archive, site: str) -> list[str]:
     """Learn now; what was learned as a clause of a sentence, none when it was nothing new."""
+    from pipelines.noise_lessons import teach
+
     before = store.noise.model(site)
     lesson = teach(store, archive, site, at=datetime.now(UTC))
     blocks = lesson.model.blocks

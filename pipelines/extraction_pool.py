@@ -14,8 +14,9 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from threading import Condition
 from types import TracebackType
@@ -23,8 +24,7 @@ from typing import NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipelines import dates, languages
-from pipelines.article import to_article
+from pipelines.duplicates import Text
 from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
 from pipelines.parcels import Parcel, extraction_of, page_of, parcel_of_extraction, parcel_of_page
 from pipelines.urls import host_of
@@ -62,8 +62,13 @@ class Rulebook:
 
     def extract(self, page: Page, headline: Headline | None) -> Extraction:
         """The article of a page by this rulebook; never raises for any content but a lack of memory."""
+        from pipelines.article import to_article  # libraries that a process which reads nothing need not load
+
         noise = self.noise_of(page)
-        return to_article(page, headline=headline, rules=self.rules, languages=self.languages, noise=noise)
+        found = to_article(page, headline=headline, rules=self.rules, languages=self.languages, noise=noise)
+        if found.article is None or found.rejected:
+            return found
+        return replace(found, outline=Text(found.article.body).outline)
 
 
 class _Job(NamedTuple):
@@ -95,7 +100,7 @@ class ExtractionPool:
         self._pool = (
             ProcessPool(
                 max_workers=workers,
-                context=multiprocessing.get_context("spawn"),
+                context=_forking_from_a_loaded_process(),
                 initializer=_start_worker,
                 initargs=(rulebook,),
             )
@@ -130,6 +135,18 @@ class ExtractionPool:
             )
             lost = self._go_on(self._pool)
         _give_up(lost)
+        return answer
+
+    def languages_of(self, titles: Sequence[str]) -> Future[list[str]]:
+        """The languages of headlines, as :func:`pipelines.languages.detect` says, found by a worker.
+
+        So this process needs none of the tables (115 MB, a second). Raises what went wrong: then nobody found them.
+        """
+        if self._pool is not None and self._pool.active:
+            found: Future[list[str]] = self._pool.schedule(_languages_of, args=(tuple(titles),), timeout=self.deadline)
+            return found
+        answer: Future[list[str]] = Future()
+        answer.set_result(_languages_of(titles))
         return answer
 
     def _go_on(self, pool: ProcessPool) -> list[_Job]:
@@ -212,19 +229,24 @@ def _failure(task: Future[Sequence[Parcel]], seconds: float) -> Extraction:
     raise AssertionError("asked of a task that succeeded")
 
 
+def _forking_from_a_loaded_process() -> BaseContext:
+    """How workers start; the process that they are copies of starts with the first of them, and ends with this one."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "pipelines.worker_start"])
+    return context
+
+
 _rulebook = Rulebook()
 
 
 def _start_worker(rulebook: Rulebook) -> None:
-    """Set the worker's rulebook, bound its memory and load what the first page would otherwise wait for."""
+    """Set the worker's rulebook and bound its memory; what it works with is loaded (``worker_start``)."""
     global _rulebook
     _rulebook = rulebook
     # Ctrl-C reaches the whole process group: the parent decides when the workers end, so that nothing fetched is lost.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (WORKER_MEMORY_BYTES, hard))
-    languages.warm_up()
-    dates.warm_up()
 
 
 def _extract_in_worker(parcels: Sequence[tuple[Path | None, Parcel]]) -> list[Parcel]:
@@ -232,6 +254,12 @@ def _extract_in_worker(parcels: Sequence[tuple[Path | None, Parcel]]) -> list[Pa
         parcel_of_extraction(_extract(_rulebook_of(path) if path else _rulebook, *page_of(parcel)))
         for path, parcel in parcels
     ]
+
+
+def _languages_of(titles: Sequence[str]) -> list[str]:
+    from pipelines.languages import detect
+
+    return [detect(title).code for title in titles]
 
 
 @lru_cache(maxsize=16)

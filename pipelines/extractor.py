@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
@@ -23,6 +24,9 @@ class Extractor(Protocol):
 
     def submit(self, page: Page, headline: Headline | None = None) -> Future[Extraction]:
         """A page's extraction, later. It raises nothing for whatever a page holds; ClusterError with a lost cluster."""
+
+    def languages_of(self, titles: Sequence[str]) -> Future[list[str]]:
+        """The languages of headlines, as :func:`pipelines.languages.detect` says; raises when nobody can find them."""
 
     def close(self, *, at_once: bool = False) -> None:
         """Finish what was submitted, or with ``at_once`` leave it."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypedDict
 
@@ -35,6 +36,9 @@ ENDING_SECONDS = 5.0
 
 A worker that does not end when it is told to is killed after three seconds more (pebble)."""
 
+
+MOST_TITLES = 4096
+"""Headlines whose language is remembered: a ticker's fifty are on every listing of their hour."""
 
 _COUNTED = {
     "requests": "downloader/response_count",
@@ -81,6 +85,7 @@ class ItemPipeline:
         self._unread = self._ending = False
         self._readings: dict[int, asyncio.Future[Extraction | None]] = {}
         self._promised: dict[int, int] = {}
+        self._languages: dict[str, str] = {}
         # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
         self._commits = create_looping_call(self._commit)
         self._site_of: Callable[[str], str] = load_object(crawler.settings["NEWSCRAWL_SITE_OF"])
@@ -134,8 +139,38 @@ class ItemPipeline:
         if promise is not None and not promise.done():
             promise.set_result(None)
 
-    def note(self, headline: Headline) -> None:
-        """Keep a headline at once: as an item of Scrapy's, one of the hundreds of a listing costs a tenth of a page."""
+    async def note(self, headlines: Sequence[Headline]) -> None:
+        """Keep headlines, with their languages: as items of Scrapy's they would cost a tenth of a page each.
+
+        A listing waits here before what it names is followed, and its own request is not done until then: whatever
+        happens, no headline is kept without its language, and no page is read before what promised it is kept.
+        They count as seen now: how often one was seen is counted in the order of these times.
+        """
+        codes = await self._languages_of({one.title for one in headlines if not one.language})
+        for one in headlines:
+            language = one.language or codes.get(one.title, "")
+            self._note(replace(one, language=language, seen_at=datetime.now(UTC)))
+
+    async def _languages_of(self, titles: Set[str]) -> dict[str, str]:
+        """By title; nothing of those that no reader answers for: the run finds their languages itself."""
+        assert self.run is not None
+        found = {one: self._languages[one] for one in titles if one in self._languages}
+        new = list(titles - found.keys())
+        if not new or self.run.broken:
+            return found
+        asked = asyncio.wrap_future(self.run.pool.languages_of(new))
+        asked.add_done_callback(_failed)  # asyncio complains of errors that nobody looked at
+        either: set[asyncio.Future[Any]] = {asked, self._last_moment()}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if asked.done() and not _failed(asked):
+            answered = dict(zip(new, asked.result(), strict=True))
+            if len(self._languages) + len(new) > MOST_TITLES:
+                self._languages.clear()
+            self._languages |= answered
+            found |= answered
+        return found
+
+    def _note(self, headline: Headline) -> None:
         assert self.run is not None
         if self.run.broken is None:
             try:
@@ -261,3 +296,7 @@ class ItemPipeline:
                 self.run.close(state, reason=reason, at_once=self._unread)
             except StoreError as error:
                 self.crawler.stats.set_value("newscrawl/error", error)
+
+
+def _failed(answer: asyncio.Future[Any]) -> bool:
+    return answer.cancelled() or answer.exception() is not None

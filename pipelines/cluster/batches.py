@@ -23,7 +23,7 @@ from pipelines.items import Extraction, Headline, Page
 from pipelines.parcels import extraction_of, page_of, parcel_of_extraction, parcel_of_page
 from pipelines.rule_version import fingerprint
 
-__all__ = ["Batch", "Entry", "RulebookCopy", "pack", "read", "rulebook_version", "unpack"]
+__all__ = ["Batch", "Entry", "RulebookCopy", "languages_of", "pack", "read", "rulebook_version", "unpack"]
 
 Entry: TypeAlias = tuple[Page, Headline | None]
 
@@ -96,6 +96,11 @@ def read(rules: RulebookCopy, batch: Batch, *, who: str, processes: int) -> byte
     entries = [page_of(parcel) for parcel in pickle.loads(batch.pages)]
     futures = [pool.submit(*entry, rulebook_at=path, deadline=batch.deadline) for entry in entries]
     return pickle.dumps([parcel_of_extraction(future.result()) for future in futures], protocol=5)
+
+
+def languages_of(titles: Sequence[str], processes: int) -> list[str]:
+    """On a worker: the languages of headlines, found by one of this machine's own processes."""
+    return _processes(processes).languages_of(titles).result()
 
 
 def _processes(number: int) -> ExtractionPool:

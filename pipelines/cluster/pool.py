@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from threading import Thread
@@ -82,6 +82,10 @@ class ClusterPool:
         answer.set_running_or_notify_cancel()  # nobody cancels it: it is answered whatever happens
         self._loop.call_soon_threadsafe(self._accept, _Waiting(page, headline, answer))
         return answer
+
+    def languages_of(self, titles: Sequence[str]) -> Future[list[str]]:
+        """As the local pool's, by some worker of the cluster."""
+        return asyncio.run_coroutine_threadsafe(self._connection.languages_of(titles), self._loop)
 
     def close(self, *, at_once: bool = False) -> None:
         """Finish what was submitted, or with ``at_once`` leave it, and let the cluster go."""

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pipelines.dates import read_date
 from pipelines.store.rows import Row
 
 __all__ = ["figures", "is_worse", "settled"]
@@ -117,12 +116,16 @@ _SEEN = datetime(2025, 6, 15, 12, tzinfo=UTC)
 
 def _is_relative(raw: str, language: str) -> bool:
     """Whether a text names another moment when it is read five days later."""
+    from pipelines.dates import read_date  # here and below: its libraries take a tenth of a second, and few crawls ask
+
     one, other = (read_date(raw, language=language, reference=_SEEN + timedelta(days=days)).at for days in (0, 5))
     return one is not None and one != other
 
 
 def _coarseness(raw: str) -> timedelta:
     """How far apart two readings of a relative date may be: "3 hours ago" is a day at most, "a month ago" a month."""
+    from pipelines.dates import read_date
+
     read = read_date(raw, reference=_SEEN).at or read_date(raw, language="en", reference=_SEEN).at
     age = _SEEN - _moment(read) if read else timedelta(days=1)
     return next((step for limit, step in _STEPS if age <= limit), timedelta(days=366))

@@ -1,0 +1,74 @@
+"""The crawling process fetches and stores: what reads pages and headlines is loaded by its workers alone."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newscrawl.aggregator_spider import PART, _parts
+from newscrawl.page_spider import Yielded
+from newscrawl.sample import SampleServer
+from pipelines.extraction_pool import ExtractionPool, Rulebook
+from pipelines.items import Outcome
+from pipelines.languages import detect
+from tests.command import SECONDS
+from tests.many_articles import many_articles
+
+PROGRAM = """
+import json, sys
+from newscrawl.cli import newscrawl
+code = newscrawl.main(sys.argv[1:], standalone_mode=False)
+heavy = ("trafilatura", "htmldate", "dateparser", "langdetect", "py3langid", "pipelines.article")
+print(json.dumps([code, [name for name in heavy if name in sys.modules]]))
+"""
+TITLES = ["Hausse des prix à Tunis", "SUBEN LOS PRECIOS EN TETUÁN", "Bread prices rise in the capital", "12:30", ""]
+
+
+def test_a_crawl_loads_nothing_that_reads_pages_and_knows_all_languages(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    with SampleServer(web=many_articles(12)) as server:
+        given = ("-a", f"base_url={server.base_url}", "--db", str(database), "--workers", "1", "-q")
+        command = [sys.executable, "-c", PROGRAM, "crawl", "sample", *given]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
+    assert json.loads(done.stdout) == [0, []], done.stderr
+    with closing(sqlite3.connect(database)) as db:
+        found = db.execute("SELECT title, language FROM headlines WHERE seen_in != 'ticker'").fetchall()
+    assert len(found) >= 12
+    assert found == [(title, detect(title).code) for title, _ in found]
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_languages_of_headlines_are_the_same_whoever_finds_them(workers: int) -> None:
+    with ExtractionPool(Rulebook(), workers=workers) as pool:
+        assert pool.languages_of(TITLES).result(SECONDS) == [detect(title).code for title in TITLES]
+
+
+def test_without_workers_left_the_process_finds_them_itself() -> None:
+    pool = ExtractionPool(Rulebook(), workers=1)
+    assert pool._pool is not None
+    pool._pool.stop()  # type: ignore[no-untyped-call]  # as pebble does when it breaks
+    pool._pool.join()
+    assert pool.languages_of(TITLES).result(SECONDS) == [detect(title).code for title in TITLES]
+    pool.close(at_once=True)
+
+
+def test_a_reading_in_parts_is_the_reading_also_where_it_fails() -> None:
+    def reading(length: int, error: type[Exception] | None) -> Iterator[Outcome]:
+        yield from (Outcome(str(number), "listed") for number in range(length))
+        if error is not None:
+            raise error
+
+    for length in (0, 1, PART, PART + 1, 3 * PART):
+        assert [one for part in _parts(reading(length, None)) for one in part] == list(reading(length, None))
+        until_then: list[Yielded] = []
+        parts = _parts(reading(length, LookupError))
+        with pytest.raises(LookupError):
+            until_then.extend(one for part in parts for one in part)
+        assert until_then == list(reading(length, None))
