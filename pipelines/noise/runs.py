@@ -125,8 +125,13 @@ def runs_of(tree: HtmlElement) -> Iterator[Run]:
 def _inside(above: Around | None, tag: str, name: str | None, classes: str | None) -> Around:
     path = _extended(above.path if above else "", tag, name or "", classes or "")
     if above is None:
-        return Around(path, path, path, tag == "h1")
+        return _around(path, path, path, tag == "h1")
     heading = above.heading or tag == "h1"
     if tag not in _INLINE:
-        return Around(path, path, path, heading)
-    return Around(path, above.place, path if tag == "a" else above.link_path, heading)
+        return _around(path, path, path, heading)
+    return _around(path, above.place, path if tag == "a" else above.link_path, heading)
+
+
+@lru_cache(maxsize=16_384)  # ids of one page alone lead to the places of all pages
+def _around(path: str, place: str, link_path: str, heading: bool) -> Around:
+    return Around(path, place, link_path, heading)
