@@ -26,9 +26,9 @@ _MOST = 16_384
 class RememberedXPath:
     """Finds below an element what an expression finds there, asking it once for each combination of names.
 
-    The expression tests descendants (``.//*[...]``) by their tag and attributes. Where it wants more of those whose
-    names it accepts (``names_decide`` is false), it is asked for the page as soon as there is one. Where it wants the
-    first of them alone (``first``), only that is found.
+    The expression tests descendants (``.//aside | .//*[...]``) by their tag and attributes. Where it wants more of
+    those whose names it accepts (``names_decide`` is false), it is asked for the page as soon as there is one. Where
+    the first of them alone is wanted (``first``), only that is found.
     """
 
     def __init__(self, expression: XPath, *, names_decide: bool = True, first: bool = False) -> None:
@@ -36,6 +36,7 @@ class RememberedXPath:
         path = str(expression.path)
         self._tags = tuple(dict.fromkeys(_TAG.findall(path)))
         self._attributes = tuple(dict.fromkeys(_ATTRIBUTE.findall(path)))
+        self._any_tag = not re.search(r"self::|//\w", path)
         # Of the attributes in a union an expression takes the one that the element writes first.
         self._ordered = "|@" in path
         self._names_decide = names_decide
@@ -53,7 +54,7 @@ class RememberedXPath:
     def _fitting(self, tree: HtmlElement) -> Iterator[HtmlElement]:
         known = self._known
         for element in tree.iterdescendants(*(self._tags or "*")):
-            tag = element.tag if self._tags else "div"
+            tag = "div" if self._any_tag else element.tag
             key = (tag, *map(element.get, self._attributes), *(element.keys() if self._ordered else ()))
             fits = known.get(key)
             if fits is None:
