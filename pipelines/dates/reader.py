@@ -29,7 +29,6 @@ _LONGEST = 200
 """Characters of a date line; whatever is longer is running text."""
 
 
-@lru_cache(maxsize=256)  # an article's date is asked for again when its language is known
 def read_date(raw: str, *, language: str = "", reference: datetime, timezone: str = "") -> ReadDate:
     """Read the date (and time) that a text tells.
 
