@@ -11,12 +11,14 @@ import logging
 import re
 import unicodedata
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from htmldate import find_date
 from lxml.etree import ElementDefaultClassLookup, LxmlError, tostring
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction, fromstring
 from trafilatura import bare_extraction, xpaths
+from trafilatura.settings import Extractor
 from trafilatura.utils import HTML_PARSER, load_html, repair_faulty_html
 
 from pipelines.remembered_xpath import RememberedXPath
@@ -52,13 +54,15 @@ HTML_PARSER.set_element_class_lookup(
     ElementDefaultClassLookup(_Element, HtmlComment, HtmlProcessingInstruction, HtmlEntity)
 )
 
-# trafilatura tests the names of a page's elements with ten expressions, which take half of its time. It asks for the
+# trafilatura tests the names of a page's elements with eleven expressions, which take half of its time. It asks for the
 # first element alone of those that look for the text.
 _TESTS: Any = xpaths
 for _one in (_TESTS.REMOVE_COMMENTS_AND_LISTS_XPATH, _TESTS.OVERALL_DISCARD_XPATH, _TESTS.DISCARD_IMAGE_ELEMENTS):
     _one[:] = map(RememberedXPath, _one)
 _TESTS.TEASER_DISCARD_XPATH[:] = map(RememberedXPath, _TESTS.TEASER_DISCARD_XPATH)
 _TESTS.RAW_TREE_PRUNE_XPATH[:] = [RememberedXPath(one, names_decide=False) for one in _TESTS.RAW_TREE_PRUNE_XPATH]
+_BASELINE: Any = import_module("trafilatura.baseline")  # the package has a function of this name
+_BASELINE.BASIC_CLEAN_XPATH = RememberedXPath(_BASELINE.BASIC_CLEAN_XPATH)
 _TESTS.BODY_XPATH[:] = [RememberedXPath(one, first=True) if "re:test" in one.path else one for one in _TESTS.BODY_XPATH]
 
 # One line for each discarded page is the outcome's business, not the log's.
@@ -164,10 +168,15 @@ def body_lines(tree: HtmlElement) -> list[str]:
 
 _SHORT = 300
 """Characters."""
+_FAST, _THOROUGH = (
+    Extractor(output_format="python", fast=fast, comments=False, dedup=False, with_metadata=False)
+    for fast in (True, False)
+)
+"""trafilatura's options, which it would read anew from its configuration for each page."""
 
 
 def _lines(tree: HtmlElement, *, fast: bool) -> list[str]:
-    document = bare_extraction(tree, fast=fast, include_comments=False, deduplicate=False, with_metadata=False)
+    document = bare_extraction(tree, options=_FAST if fast else _THOROUGH)
     text = getattr(document, "text", None) or ""
     return [line for line in map(one_line, text.split("\n")) if line]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ EXPRESSIONS = {
         ("images", xpaths.DISCARD_IMAGE_ELEMENTS),
         ("teasers", xpaths.TEASER_DISCARD_XPATH),
         ("body", xpaths.BODY_XPATH),
+        ("basic", [import_module("trafilatura.baseline").BASIC_CLEAN_XPATH]),
     )
     for number, one in enumerate(expressions)
     if isinstance(one, RememberedXPath)
@@ -31,8 +34,9 @@ VALUES = (
     "infinite-scroll", "mvp-post-add-wrap x", "elementor-share-buttons", "comments", "Comment-list", "disqus_thread",
     "cookie-law", "sharing", "tags", "widget a", "nav", "footer", "-icon", "caption", "teaser", "Teaser", "reply-1",
     "hidden", "display:none", "akismet", "post", "post-text", "articleBody", "text", "story-body", "fulltext",
-    "main-content", "content", "true", "", "plain", "a\u00a0b", "commentary",
+    "main-content", "content", "true", "", "plain", "a\u00a0b", "commentary", "x-footer", "onetrust", "Cookie-banner",
 )  # fmt: skip
+TAGS = ("div", "section", "aside", "article", "main", "p", "span", "ul", "list", "item", "h1", "a", "footer", "style")
 NAMES = ("id", "class", "style", "role", "aria-hidden", "itemprop", "data-component", "data-lp-replacement-content")
 
 
@@ -40,7 +44,7 @@ NAMES = ("id", "class", "style", "role", "aria-hidden", "itemprop", "data-compon
 def trees(draw: st.DrawFn) -> HtmlElement:
     root = fromstring("<div></div>")
     elements = [root]
-    tags = st.sampled_from(["div", "section", "aside", "article", "main", "p", "span", "ul", "list", "item", "h1", "a"])
+    tags = st.sampled_from(TAGS)
     for tag in draw(st.lists(tags, max_size=25)):
         element = root.makeelement(tag)
         for name in draw(st.lists(st.sampled_from(NAMES), max_size=3, unique=True)):
@@ -52,7 +56,7 @@ def trees(draw: st.DrawFn) -> HtmlElement:
 
 def test_replaced_expressions() -> None:
     assert extraction.body_lines  # whose module replaces them
-    assert len(EXPRESSIONS) == 10
+    assert len(EXPRESSIONS) == 11
 
 
 @pytest.mark.parametrize("name", sorted(EXPRESSIONS))

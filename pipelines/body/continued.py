@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -26,13 +27,18 @@ def join_continued(tree: HtmlElement) -> None:
     kinds: dict[tuple[str, str], list[HtmlElement]] = {}
     for element in tree.iter("div", "section"):
         names = element.get("class") or ""
-        if names and _BODY_NAMES.search(names) and _prose(element) >= _LEAST_PROSE:
+        if names and _holds_text(names) and _prose(element) >= _LEAST_PROSE:
             kinds.setdefault((str(element.tag), " ".join(names.split())), []).append(element)
     for first, *others in kinds.values():
         article = _article(first)
         for other in others:
             if _article(other) is article and first not in other.iterancestors():
                 first.extend(list(other))
+
+
+@lru_cache(maxsize=16_384)  # the pages of a site have the same classes
+def _holds_text(names: str) -> bool:
+    return _BODY_NAMES.search(names) is not None
 
 
 def _prose(element: HtmlElement) -> int:

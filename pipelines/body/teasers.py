@@ -58,18 +58,16 @@ class _Teasers:
     """The teasers of a tree that nobody changes meanwhile: what many links stand in is looked at once."""
 
     def __init__(self, tree: HtmlElement) -> None:
-        self._tree = tree
-        self._long: dict[HtmlElement, bool] = {}
-        self._pages: dict[HtmlElement, frozenset[str | None]] = {}
+        texts = ((link, link.text_content()) for link in tree.iter("a"))
+        self._titles = {link: text for link, text in texts if len(text) >= _SHORTEST_TITLE}
+        self._alone: dict[HtmlElement, bool] = {}
         self._lines: dict[HtmlElement, list[str]] = {}
 
     def units(self) -> Iterator[HtmlElement]:
         """The element of each teaser, once for each link in it that is a title."""
-        for link in self._tree.iter("a"):
-            if not link.get("href"):
-                continue
-            title = one_line(link.text_content())
-            if len(title) < _SHORTEST_TITLE:
+        for link, text in self._titles.items():
+            title = one_line(text)
+            if len(title) < _SHORTEST_TITLE or not link.get("href"):
                 continue
             unit = self._unit(link)
             if unit is not None and self._is_line(_EDGES.sub("", title), unit):
@@ -77,25 +75,20 @@ class _Teasers:
 
     def _unit(self, link: HtmlElement) -> HtmlElement | None:
         """The largest short element around a link that holds no other article's link."""
-        found, own = None, {link.get("href")}
+        found = None
         for above in link.iterancestors():
-            if self._is_long(above) or self._pages_of(above) - own:
+            if not self._is_alone(above):
                 break
             found = above if above.tag in _UNITS else found
         return found
 
-    def _is_long(self, element: HtmlElement) -> bool:
-        known = self._long.get(element)
+    def _is_alone(self, element: HtmlElement) -> bool:
+        """Whether an element is short and all titles in it lead to one page."""
+        known = self._alone.get(element)
         if known is None:
-            known = self._long[element] = len(element.text_content()) > _LONGEST_TEASER
-        return known
-
-    def _pages_of(self, element: HtmlElement) -> frozenset[str | None]:
-        """Where the links in an element lead that have a text as long as a title."""
-        known = self._pages.get(element)
-        if known is None:
-            links = (one for one in element.iter("a") if len(one.text_content()) >= _SHORTEST_TITLE)
-            known = self._pages[element] = frozenset(one.get("href") for one in links)
+            short = len(element.text_content()) <= _LONGEST_TEASER
+            known = short and len({one.get("href") for one in element.iter("a") if one in self._titles}) == 1
+            self._alone[element] = known
         return known
 
     def _is_line(self, title: str, unit: HtmlElement) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -33,11 +34,16 @@ class DateReading:
         """The first text that can be read as a date; else the first as written, unread."""
         unread = NO_DATE
         for raw in raws:
-            read = read_date(raw, language=self.language, reference=self.page.fetched_at, timezone=self.timezone)
+            read = _read(raw, self.language, self.page.fetched_at, self.timezone)
             if read.at:
                 return read
             unread = unread if unread.raw else read
         return unread
+
+
+@lru_cache(maxsize=64)  # asked again for the same page when the language of its text is known
+def _read(raw: str, language: str, seen: datetime, timezone: str) -> ReadDate:
+    return read_date(raw, language=language, reference=seen, timezone=timezone)
 
 
 def _is_about(read: ReadDate, day: str) -> bool:

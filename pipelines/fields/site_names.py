@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.visible_text import lines_of, one_line, text_of
+from pipelines.visible_text import elements_of, lines_of, one_line, text_of
 
 __all__ = ["is_publisher", "printed_section", "printed_site_name"]
 
@@ -23,6 +24,8 @@ _LANGUAGE_NAMES = (
 )
 _LANGUAGES = frozenset(_LANGUAGE_NAMES.split(" "))
 """Languages in their own words and in those that we read: a link to the home page that chooses an edition."""
+_HOME_LINKS = etree.XPath(".//a[@href='/' or @href='./' or @rel='home']")
+_CATEGORIES = etree.XPath(".//a[contains(@rel, 'category')]")
 _HOME = {"home", "accueil", "inicio", "portada"}
 
 
@@ -35,7 +38,7 @@ def _named(tree: HtmlElement) -> Iterable[str]:
     for link in tree.iter("link"):
         if "rss" in (link.get("type") or "") or "atom" in (link.get("type") or ""):
             yield link.get("title") or ""
-    for link in tree.xpath(".//a[@href='/' or @href='./' or @rel='home']")[:3]:
+    for link in elements_of(_HOME_LINKS(tree))[:3]:
         yield text_of(link)
         yield from (image.get("alt") or "" for image in link.iter("img"))
 
@@ -57,7 +60,7 @@ def is_publisher(text: str) -> bool:
 
 def printed_section(tree: HtmlElement) -> str:
     """The category that a link is marked as, the short line above the heading, or the middle of the page's title."""
-    marked = (text_of(link) for link in tree.xpath(".//a[contains(@rel, 'category')]")[:1])
+    marked = (text_of(link) for link in elements_of(_CATEGORIES(tree))[:1])
     heading = next(tree.iter("h1"), None)
     above = _above(heading) if heading is not None else ""
     title = next(tree.iter("title"), None)

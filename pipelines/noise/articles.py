@@ -7,7 +7,7 @@ articles".
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
@@ -43,29 +43,33 @@ class PageBlocks:
     """What one address showed, however often it was stored."""
 
     sightings: set[Sighting] = field(default_factory=set)
+    prose: set[Sighting] = field(default_factory=set)
+    """The running texts among them."""
     titles: set[str] = field(default_factory=set)
     written: dict[str, str] = field(default_factory=dict)
     """Each folded text as it was written; of several ways the first in alphabetical order."""
 
-    def prose(self) -> Iterable[Sighting]:
-        """The running texts among the blocks."""
-        return (one for one in self.sightings if one.stream == "prose")
+    def add(self, one: Sighting) -> None:
+        """Take a block into what was shown."""
+        self.sightings.add(one)
+        if one.stream == "prose":
+            self.prose.add(one)
 
     def prose_texts(self, places: set[str]) -> set[str]:
         """The running texts at some places; at all where none are given."""
-        return {one.text for one in self.prose() if not places or one.place in places}
+        return {one.text for one in self.prose if not places or one.place in places}
 
 
 def content_places(pages: Mapping[str, PageBlocks], article_of: Mapping[str, str]) -> set[str]:
     """The places where this site's articles stand: those whose running text differs from article to article."""
     articles: defaultdict[str, set[str]] = defaultdict(set)
     for url, page in pages.items():
-        for one in page.prose():
+        for one in page.prose:
             articles[one.text].add(article_of[url])
     most = max(_LEAST_PAGES, _RARE * len(set(article_of.values())))
     rare: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for url, page in pages.items():
-        for one in page.prose():
+        for one in page.prose:
             if len(articles[one.text]) <= most:
                 rare[one.place].add((article_of[url], one.text))
     return {place for place, shown in rare.items() if _is_content(shown, articles)}
@@ -99,7 +103,7 @@ def _same_in_all(pages: Mapping[str, PageBlocks]) -> list[tuple[str, str]]:
     alike: defaultdict[tuple[frozenset[str], frozenset[str]], list[str]] = defaultdict(list)
     for url in sorted(pages):
         page = pages[url]
-        alike[frozenset(page.titles), frozenset(one.text for one in page.prose())].append(url)
+        alike[frozenset(page.titles), frozenset(one.text for one in page.prose)].append(url)
     return [(urls[0], url) for urls in alike.values() for url in urls[1:]]
 
 

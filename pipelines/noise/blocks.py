@@ -80,7 +80,8 @@ def blocks_of(tree: HtmlElement) -> Iterator[Block]:
     """
     for run in runs_of(tree):
         for atoms, link, span in split_run(run):
-            text = atoms[0].text[slice(*span)] if span else "".join(atom.text for atom in atoms)
+            text = atoms[0].text if len(atoms) == 1 else "".join([atom.text for atom in atoms])
+            text = text[slice(*span)] if span else text
             if block := _block(" ".join(text.split()), atoms, link, span):
                 yield block
 
@@ -91,7 +92,8 @@ def _block(text: str, atoms: Run, link: HtmlElement | None, span: tuple[int, int
     around = atoms[0].around
     stream: Stream = "link" if link is not None else "prose" if is_prose(text) else "line"
     if link is not None:
-        path = next(atom.around.link_path for atom in atoms if atom.around.link is link)
+        first = atoms[0] if atoms[0].link is link else next(atom for atom in atoms if atom.link is link)
+        path = first.around.link_path
     else:
         path = around.path + ">|" if span else _shared(atoms)
     return Block(stream, text, path, around.place, around.heading, [atom.node for atom in atoms], span)
@@ -99,8 +101,9 @@ def _block(text: str, atoms: Run, link: HtmlElement | None, span: tuple[int, int
 
 def _shared(atoms: Run) -> str:
     """The steps that the paths of all texts begin with."""
-    if len(atoms) == 1:
-        return atoms[0].around.path
+    around = atoms[0].around
+    if len(atoms) == 1 or all(atom.around is around for atom in atoms):
+        return around.path
     steps = zip(*(atom.around.path.split(">") for atom in atoms), strict=False)
     return ">".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, steps))
 

@@ -71,5 +71,5 @@ def _look_at(tree: HtmlElement, page: PageBlocks) -> None:
         if not block.heading:
             where = (block.stream, block.path, block.place)
             text = folded(block.text)
-            page.sightings.add(Sighting(text, *where, is_prose(block.text), block.quoted))
+            page.add(Sighting(text, *where, is_prose(block.text), block.quoted))
             page.written[text] = min(page.written.get(text, block.text), block.text)

@@ -54,11 +54,14 @@ def _cut_parts(holder: HtmlElement, parts: list[Block]) -> None:
 
 def _drop_empty(candidates: dict[HtmlElement, None]) -> None:
     """Drop elements without letters, then those around them that are empty through it."""
+    root = next((element.getroottree().getroot() for element in candidates), None)
+    headings = root.iter("h1") if root is not None else ()
+    headed = {above for heading in headings for above in heading.iterancestors()}
     while candidates:
         above: dict[HtmlElement, None] = {}
         for element in candidates:
             parent = element.getparent()
-            if parent is not None and not _keeps(element):
+            if parent is not None and element not in headed and not _keeps(element):
                 _drop(element, parent)
                 above[parent] = None
         candidates = above
@@ -67,11 +70,7 @@ def _drop_empty(candidates: dict[HtmlElement, None]) -> None:
 def _keeps(element: HtmlElement) -> bool:
     if element.tag in ("body", "html", "head", "h1") or ((text := element.text) and _LETTER.search(text)):
         return True
-    if not len(element):
-        return False
-    if any(map(_LETTER.search, element.itertext())):
-        return True
-    return next(element.iter("h1"), None) is not None
+    return len(element) > 0 and _LETTER.search(element.text_content()) is not None
 
 
 def _drop(element: HtmlElement, parent: HtmlElement) -> None:

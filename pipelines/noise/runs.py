@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -30,16 +31,14 @@ Node = tuple[HtmlElement, bool]
 """A text node: its element, and whether it is the element's tail (else its text)."""
 
 
-class Around(NamedTuple):
-    """What is around the texts of one element."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Around:
+    """What is around the texts of one element: one object for all elements that the layout names alike."""
 
     path: str
     """Names of the elements down to it, parted by ``>``."""
-    block: HtmlElement
-    """The nearest block-level element."""
     place: str
-    """Its path."""
-    link: HtmlElement | None
+    """The path of the nearest block-level element."""
     link_path: str
     """The link's path, or that of the block-level element inside the link."""
     heading: bool
@@ -52,12 +51,15 @@ class Atom(NamedTuple):
     text: str
     node: Node
     around: Around
+    link: HtmlElement | None
+    """The nearest link around it."""
+    block: HtmlElement
+    """The nearest block-level element."""
 
 
 Run = list[Atom]
 
 
-@lru_cache(maxsize=16_384)
 def _extended(path: str, tag: str, name: str, classes: str) -> str:
     """The path of an element: its parent's, and its own tag with id and first class.
 
@@ -80,7 +82,7 @@ def runs_of(tree: HtmlElement) -> Iterator[Run]:
     """The lines of a page in document order: runs of text without a block-level edge or a line break in between."""
     root = next(tree.iter("body"), tree)
     inside: list[HtmlElement] = []
-    known: list[Around] = []
+    known: list[tuple[Around, HtmlElement | None, HtmlElement]] = []
     run: Run = []
     gap = ""
     walker: Any = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
@@ -108,22 +110,28 @@ def runs_of(tree: HtmlElement) -> Iterator[Run]:
         if text.isspace() and "\u00a0" not in text:  # non-breaking spaces part headlines
             gap = " "
             continue
-        for outer in inside[len(known) :]:
-            known.append(_inside(outer, known[-1] if known else None))
-        run.append(Atom(gap + text if run else text, (element, is_tail), known[-1]))
+        for outer in inside[len(known) :] if len(known) < len(inside) else ():
+            above, link, block = known[-1] if known else (None, None, outer)
+            tag = outer.tag
+            around = _inside(above, tag, outer.get("id"), outer.get("class"))
+            known.append((around, outer if tag == "a" else link, block if tag in _INLINE else outer))
+        run.append(Atom(gap + text if run else text, (element, is_tail), *known[-1]))
         gap = ""
     if run:
         yield run
 
 
-def _inside(element: HtmlElement, above: Around | None) -> Around:
-    tag = element.tag
-    path = _extended(above.path if above else "", tag, element.get("id") or "", element.get("class") or "")
+@lru_cache(maxsize=16_384)  # the pages of a site have the same elements inside each other
+def _inside(above: Around | None, tag: str, name: str | None, classes: str | None) -> Around:
+    path = _extended(above.path if above else "", tag, name or "", classes or "")
     if above is None:
-        return Around(path, element, path, element if tag == "a" else None, path, tag == "h1")
+        return _around(path, path, path, tag == "h1")
     heading = above.heading or tag == "h1"
-    if tag == "a":
-        return Around(path, above.block, above.place, element, path, heading)
-    if tag in _INLINE:
-        return Around(path, above.block, above.place, above.link, above.link_path, heading)
-    return Around(path, element, path, above.link, path, heading)
+    if tag not in _INLINE:
+        return _around(path, path, path, heading)
+    return _around(path, above.place, path if tag == "a" else above.link_path, heading)
+
+
+@lru_cache(maxsize=16_384)  # ids of one page alone lead to the places of all pages
+def _around(path: str, place: str, link_path: str, heading: bool) -> Around:
+    return Around(path, place, link_path, heading)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from lxml.html import HtmlElement
@@ -31,33 +31,30 @@ Unit = tuple[Run, HtmlElement | None, tuple[int, int] | None]
 """Texts of one block, the link they are (or None), and the part of the text node where they share one."""
 
 
-def split_run(run: Run) -> Iterator[Unit]:
+def split_run(run: Run) -> Iterable[Unit]:
     """The units of a line: each link of a list of links, each headline of a strip, or the line as it is."""
     if len(run) == 1:
-        yield from _pieces(run[0])
-    elif all(atom.around.link is None for atom in run):
-        yield from _strip_of_texts(run)
-    elif _is_list_of_links(run):
-        yield from _links(run)
-    elif (link := _labelled_link(run)) is not None:
-        yield run, link, None
-    else:
-        yield from _line_with_links(run)
+        return ((run, run[0].link, None),) if run[0].link is not None else _pieces(run)
+    if all(atom.link is None for atom in run):
+        return _strip_of_texts(run)
+    if _is_list_of_links(run):
+        return _links(run)
+    if (link := _labelled_link(run)) is not None:
+        return ((run, link, None),)
+    return _line_with_links(run)
 
 
-def _pieces(atom: Atom) -> Iterator[Unit]:
-    """One text node: its headlines where signs or gaps part it at least twice."""
-    text = atom.text
-    if atom.around.link is None and len(text) >= _LEAST_STRIP and any(text.count(sign) > 1 for sign in _SIGNS):
+def _pieces(run: Run) -> list[Unit]:
+    """One text node that is no link: its headlines where signs or gaps part it at least twice."""
+    text = run[0].text
+    if len(text) >= _LEAST_STRIP and max(map(text.count, _SIGNS)) > 1:
         spans = _cut(text, _GAP)
         if len(spans) >= 3:
-            yield from (([atom], None, span) for span in spans)
-            return
+            return [(run, None, span) for span in spans]
         spans = _cut(text, _DASH)
         if len(spans) >= 4 and all(_headline_like(text[start:end]) for start, end in spans):
-            yield from (([atom], None, span) for span in spans)
-            return
-    yield [atom], atom.around.link, None
+            return [(run, None, span) for span in spans]
+    return [(run, None, None)]
 
 
 def _cut(text: str, sign: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -72,12 +69,12 @@ def _weight(atoms: Run) -> int:
 
 
 def _is_list_of_links(run: Run) -> bool:
-    links = {atom.around.link for atom in run if _LETTERS.search(atom.text)} - {None}
-    outside = [atom for atom in run if atom.around.link is None and _LETTERS.search(atom.text)]
+    links = {atom.link for atom in run if _LETTERS.search(atom.text)} - {None}
+    outside = [atom for atom in run if atom.link is None and _LETTERS.search(atom.text)]
     if not links or not outside:
         return bool(links)
     if len(links) == 1:
-        return len(outside) == 1 and run[0].around.block.tag != "p" and _is_clock(outside[0].text, _weight(run))
+        return len(outside) == 1 and run[0].block.tag != "p" and _is_clock(outside[0].text, _weight(run))
     if any(len(atom.text.split()) > _LABEL_WORDS for atom in outside):
         return False
     return _weight(outside) <= _LABEL_SHARE * _weight(run)
@@ -85,10 +82,10 @@ def _is_list_of_links(run: Run) -> bool:
 
 def _labelled_link(run: Run) -> HtmlElement | None:
     """The link of a line that is a link with a label before or after it (who published it); None for other lines."""
-    links = {atom.around.link for atom in run if _LETTERS.search(atom.text)} - {None}
-    outside = [atom for atom in run if atom.around.link is None]
+    links = {atom.link for atom in run if _LETTERS.search(atom.text)} - {None}
+    outside = [atom for atom in run if atom.link is None]
     words = sum(len(atom.text.split()) for atom in outside)
-    tag = run[0].around.block.tag
+    tag = run[0].block.tag
     if len(links) != 1 or words > _CLOCK_WORDS or _weight(outside) > _CLOCK_SHARE * _weight(run):
         return None
     return links.pop() if tag not in ("p", "h1", "h2", "h3", "h4", "h5", "h6") else None
@@ -101,7 +98,7 @@ def _is_clock(text: str, weight: int) -> bool:
 
 
 def _links(run: Run) -> Iterator[Unit]:
-    for link, atoms in groupby(run, key=lambda atom: atom.around.link):
+    for link, atoms in groupby(run, key=lambda atom: atom.link):
         yield list(atoms), link, None
 
 
@@ -110,7 +107,7 @@ def _line_with_links(run: Run) -> Iterator[Unit]:
     rest: Run = []
     for top, group in groupby(run, key=_top_inline):
         atoms = list(group)
-        if top is None or top.tag == "a" or not _is_list_of_links(atoms) or len({a.around.link for a in atoms}) < 3:
+        if top is None or top.tag == "a" or not _is_list_of_links(atoms) or len({a.link for a in atoms}) < 3:
             rest += atoms
             continue
         if rest:
@@ -126,7 +123,7 @@ def _top_inline(atom: Atom) -> HtmlElement | None:
     holder, is_tail = atom.node
     element = holder.getparent() if is_tail else holder
     top = None
-    while element is not None and element is not atom.around.block:
+    while element is not None and element is not atom.block:
         top, element = element, element.getparent()
     return top
 
