@@ -110,7 +110,7 @@ class ItemPipeline:
             kind=getattr(spider, "run_kind", "crawl"),
             site=getattr(spider, "site", spider.name),
             arguments=str(settings.get("NEWSCRAWL_ARGUMENTS") or ""),
-            rulebook=rulebook_of(settings),
+            rulebook=replace(rulebook_of(settings), names=getattr(spider, "names_of_site", dict)()),
             **extraction_of(settings),
             rhythm=Rhythm(
                 tuple(map(int, settings.getlist("NEWSCRAWL_REVISITS"))),

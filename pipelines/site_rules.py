@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from pipelines.finding import Finder
-from pipelines.items import Candidate, Headline, Page, Segment, SiteRules
+from pipelines.items import Candidate, Headline, Names, Page, Segment, SiteRules
 from pipelines.languages import detect
 from pipelines.urls import host_of, is_web_url
 from pipelines.visible_text import absolute, detach, lines_of, text_of
@@ -48,9 +48,9 @@ def _headline(page: Page, url: str, title: str) -> Headline:
     )  # fmt: skip
 
 
-def named_values(finder: Finder, site: SiteRules) -> list[str]:
-    """Where else a page leads, each once: what the rules' attributes say. Call it before ``take_segments``."""
-    found = (element.get(name) for selector, name in site.names for element in finder.find(selector))
+def named_values(finder: Finder, names: Names) -> list[str]:
+    """Where else a page leads, each once: what attributes say. Call it before ``take_segments``."""
+    found = (element.get(name) for selector, name in names for element in finder.find(selector))
     return list(dict.fromkeys(value for raw in found if raw and (value := raw.strip())))
 
 
