@@ -100,8 +100,13 @@ def stop_workers(parent: int) -> None:
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             words = (folder / "cmdline").read_bytes()
-            if b"spawn_main" in words and int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1]) == parent:
+            if b"forkserver" in words and parent_of(Path(f"/proc/{parent_of(folder)}")) == parent:
                 os.kill(int(folder.name), signal.SIGSTOP)
+
+
+def parent_of(folder: Path) -> int:
+    """The parent of the process whose folder in /proc it is."""
+    return int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
 
 
 def main() -> int:

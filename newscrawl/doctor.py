@@ -17,6 +17,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from newscrawl.config import Config
 from newscrawl.scheduling.install import Installed
 from pipelines.archive import Archive
+from pipelines.cluster import ClusterError
+from pipelines.extraction_pool import Rulebook
+from pipelines.extractor import check_cluster
 from pipelines.store import Store, StoreError
 
 __all__ = ["Finding", "check_all"]
@@ -62,6 +65,7 @@ def check_all(database: Path, config: Config, schedules: list[Installed], now: d
     yield from check_database(database)
     yield from check_runs(database, config, now)
     yield from check_schedules(schedules)
+    yield from check_extraction(config)
 
 
 def check_versions() -> Iterator[Finding]:
@@ -202,6 +206,18 @@ def check_schedules(schedules: list[Installed]) -> Iterator[Finding]:
             yield Finding("schedule", "warning", f"{one.name} is installed, but systemd does not answer here.")
         else:
             yield Finding("schedule", "ok", f"{one.name} ({one.kind}): {one.when}")
+
+
+def check_extraction(config: Config) -> Iterator[Finding]:
+    """Whether the cluster that is configured could read pages now."""
+    if not config["cluster"]:
+        return
+    try:
+        check_cluster(Rulebook(), config["cluster"])
+    except ClusterError as error:
+        yield Finding("cluster", "problem", str(error))
+    else:
+        yield Finding("cluster", "ok", f"{config['cluster']} has workers, with the same versions as here")
 
 
 def _last_moment(database: Path) -> datetime | None:

@@ -19,6 +19,7 @@ __all__ = [
     "Names",
     "NoiseModel",
     "Outcome",
+    "Outline",
     "Page",
     "ReadDate",
     "Rejected",
@@ -171,6 +172,21 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A few numbers of a text, by which its other prints are found and most strangers are told apart from them.
+
+    Worked out where a page is read, since that takes longer than to store the article: :mod:`pipelines.duplicates`.
+    """
+
+    prints: tuple[int, ...]
+    """The smallest hashes of the text and of its beginning, in ascending order."""
+    shingles: int
+    """How many different ones the text has."""
+    marks: int
+    """A set of bits: one for each shingle, several of which may share one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was read out of one page.
 
@@ -186,6 +202,8 @@ class Extraction:
     """The ticker's headlines (and others the site rules name), each with its own language."""
     names: tuple[str, ...] = ()
     """Where else the page leads by the site rules: addresses or names of newspapers, each once, in order."""
+    outline: Outline | None = None
+    """Of the article's body; None where nobody worked it out: then the store does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from pipelines.items import Article, Candidate, Extraction, Headline, Page, Rejected, Segment
+from pipelines.items import Article, Candidate, Extraction, Headline, Outline, Page, Rejected, Segment
 
 __all__ = ["Parcel", "extraction_of", "page_of", "parcel_of_extraction", "parcel_of_page"]
 
@@ -24,7 +24,7 @@ def _values(kind: type) -> attrgetter[Parcel]:
 
 _PAGE, _HEADLINE = _values(Page), _values(Headline)
 _ARTICLE, _REJECTED = _values(Article), _values(Rejected)
-_SEGMENT, _CANDIDATE = _values(Segment), _values(Candidate)
+_SEGMENT, _CANDIDATE, _OUTLINE = _values(Segment), _values(Candidate), _values(Outline)
 
 
 def parcel_of_page(page: Page, headline: Headline | None) -> Parcel:
@@ -47,12 +47,13 @@ def parcel_of_extraction(found: Extraction) -> Parcel:
         tuple(map(_CANDIDATE, found.candidates)),
         tuple(map(_HEADLINE, found.headlines)),
         found.names,
+        found.outline and _OUTLINE(found.outline),
     )
 
 
 def extraction_of(parcel: Parcel) -> Extraction:
     """The reverse of :func:`parcel_of_extraction`."""
-    article, rejected, segments, candidates, headlines, names = parcel
+    article, rejected, segments, candidates, headlines, names, outline = parcel
     return Extraction(
         article and Article(*article),
         rejected and Rejected(*rejected),
@@ -60,4 +61,5 @@ def extraction_of(parcel: Parcel) -> Extraction:
         tuple(Candidate(*one) for one in candidates),
         tuple(Headline(*one) for one in headlines),
         names,
+        outline and Outline(*outline),
     )

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 from pipelines.archive import Archive
@@ -44,6 +44,15 @@ def version_with(noise: NoiseModel | None, rules: str = "") -> str:
     return f"{rules}+noise.{noise.version}" if noise else rules
 
 
+class _Archived(NamedTuple):
+    """A page that was archived before it is read."""
+
+    page: Page
+    hash: str
+    losses: int
+    """How often the archive had lost what was not committed, at that time."""
+
+
 class Run:
     """One pass over pages into one database. Not shared between threads; the extraction pool is its own affair."""
 
@@ -65,6 +74,8 @@ class Run:
         self.after_interruption: Callable[[str], None] = lambda url_key: None
         """The frontier's: this URL was given up because the run ends; its request waits for the next run."""
         self.tally = Tally()
+        self._in_hand: dict[int, _Archived] = {}
+        """Pages that are being read, by their objects' numbers."""
         self.kind = "crawl"
         self.rules = fingerprint(pool.rulebook)
         self.force = False
@@ -137,7 +148,7 @@ class Run:
         """Archive the page, then read it: archived first, so that whatever extraction does, the page is there."""
         if not self.rehearsed:
             self.store.begin()  # always before the archive's: two runs that wait for each other's would wait for ever
-        self._archive(page)
+        self._in_hand[id(page)] = _Archived(page, self._archive(page), self.archive.losses)
         if not self.rehearsed and (self.crowded or self.archive.is_due()):
             self.commit()
         return self.read(page)
@@ -149,6 +160,13 @@ class Run:
     def version_of(self, page: Page) -> str:
         """The version of the rules by which a page is read."""
         return version_with(self.pool.rulebook.noise_of(page), self.rules)
+
+    def _hash_of(self, page: Page) -> str:
+        """The hash of the page's body, which is in the archive: it is added again where a rollback has taken it."""
+        archived = self._in_hand.pop(id(page), None)
+        if archived is not None and archived.losses == self.archive.losses:
+            return archived.hash
+        return self._archive(page)
 
     def _archive(self, page: Page) -> str:
         """The hash of the page's body; a page that is there is not stored twice."""
@@ -164,7 +182,7 @@ class Run:
     def keep(self, page: Page, extraction: Extraction) -> Outcome:
         """Store what was read: the article or the reason why there is none, and the outcome, in one transaction."""
         with self.store.atomic():
-            page_hash = self._archive(page)  # again, for its hash
+            page_hash = self._hash_of(page)
             self.store.add_fetch(page, page_hash, self.id)
             for headline in extraction.headlines:
                 self.store.note(headline, self.id)
@@ -199,6 +217,7 @@ class Run:
             extraction.article,
             segments=extraction.segments,
             candidates=extraction.candidates,
+            outline=extraction.outline,
             page_hash=page_hash,
             extractor_version=self.version_of(page),
             run_id=self.id,
@@ -300,12 +319,12 @@ class Run:
         """Find out whether other runs write to the database."""
         self.crowded = len(self.store.running()) > 1
 
-    def commit(self) -> None:
+    def commit(self, *, last: bool = False) -> None:
         """Commit all that was kept, and with it what the frontier found and finished."""
         self.before_commit()
         if not self.rehearsed:
             self.archive.commit()
-        self.store.commit()
+        self.store.commit(with_repeats=last)
 
     def give_up(self, error: StoreError) -> None:
         """Nothing can be kept any more; what was not committed is forgotten."""
@@ -323,7 +342,7 @@ class Run:
         try:
             if self.broken is None:
                 self.store.end_run(self.id, state, reason, self.tally.figures())
-                self.commit()
+                self.commit(last=True)
             else:
                 with suppress(StoreError):
                     self.store.end_run(self.id, "failed", str(self.broken), self.tally.figures())

@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 
 from pipelines.archive import Archive
 from pipelines.archive import archive as archive_module
+from pipelines.extraction_pool import Rulebook
 from pipelines.items import Page
+from pipelines.run import Run
 from pipelines.store import StoreError
+from tests.sample_pages import sample_pages
 
 NOON = datetime(2025, 7, 1, 12, 0, 0, 123456, tzinfo=UTC)
 URL = "https://www.maghress.com/fr/challenge/1"
@@ -172,3 +175,13 @@ def test_old_pages_are_forgotten_and_bodies_that_others_share_stay(tmp_path: Pat
             archive.get(sha256(b"old").hexdigest())
         assert archive.get(sha256(b"shared").hexdigest()) == b"shared"
         assert archive.forget(moment) == 0
+
+
+def test_no_article_is_kept_without_its_page_when_a_rollback_took_it_while_it_was_read(tmp_path: Path) -> None:
+    page = sample_pages()[0]
+    with Run.open(tmp_path / "news.db", kind="crawl", rulebook=Rulebook()) as run:
+        reading = run.extract(page)
+        run.archive.rollback()
+        assert run.keep(page, reading.result()).outcome == "stored"
+    with Archive.open(tmp_path / "pages.db") as archive:
+        assert list(archive.pages()) == [page]

@@ -128,6 +128,13 @@ def test_a_long_line_is_said_once_and_a_short_one_as_often_as_written() -> None:
     assert [one.reason for one in removed] == ["repeated"]
 
 
+def test_a_line_is_repeated_whatever_its_signs() -> None:
+    other = f"{PROSE[:40]} la criée, que le port entretient depuis l'hiver dernier sans aide de la ville ni de l'État."
+    kept, removed = clean_lines([PROSE, other, f"« {PROSE.upper()} »", other, other])
+    assert kept == [PROSE, other]
+    assert [one.reason for one in removed] == ["repeated"] * 3
+
+
 def test_no_line_is_lost() -> None:
     lines = ["PUBLICIDAD", PROSE, "Lire aussi : rien", "Non."]
     kept, removed = clean_lines(lines)

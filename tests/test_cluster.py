@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 import signal
@@ -13,9 +14,14 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 import pipelines
 from newscrawl.local_cluster import LocalCluster, local_cluster
@@ -84,10 +90,11 @@ def crawl(server: SampleServer, database: Path) -> list[str]:
     return ["crawl", "sample", "-a", f"base_url={server.base_url}", "-a", "editions=fr", "-q", "--db", str(database)]
 
 
-def started(*arguments: str) -> subprocess.Popen[str]:
+def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     """The command, in a process that can be sent signals."""
     command = [str(SCRIPT), *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    env = {**os.environ, **environment}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
@@ -314,3 +321,56 @@ def test_the_command_starts_a_cluster_that_takes_a_warc_file_and_ends_with_ctrl_
     assert articles(read_again) == articles(inline)
     with socket.socket() as one:
         assert one.connect_ex(("127.0.0.1", int(address.rpartition(":")[2]))) != 0
+
+
+def certificate(folder: Path) -> dict[str, str]:
+    """Dask's configuration for TLS, with an authority of one member that signs itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "newscrawl")])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    plain = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "own.pem").write_bytes(signed.public_bytes(pem))
+    (folder / "own.key").write_bytes(key.private_bytes(pem, *plain))
+    files = {"CERT": folder / "own.pem", "KEY": folder / "own.key"}
+    told = {
+        f"TLS__{who}__{name}": str(file) for who in ("SCHEDULER", "WORKER", "CLIENT") for name, file in files.items()
+    }
+    told |= {"TLS__CA_FILE": str(folder / "own.pem"), "DEFAULT_SCHEME": "tls", "REQUIRE_ENCRYPTION": "true"}
+    return {f"DASK_DISTRIBUTED__COMM__{name}": value for name, value in told.items()}
+
+
+def test_tls_lets_in_who_has_a_certificate_and_nobody_else(inline: Path, tmp_path: Path) -> None:
+    """The configuration of docs/scaling.md, by Dask's environment variables."""
+    tls = certificate(tmp_path)
+    running = started("cluster", "--local", "1", "--port", "0", **tls)
+    assert running.stdout is not None
+    address = running.stdout.readline().strip()
+    again = ["reextract", "-q", "--db", str(inline), "--cluster", address]
+    lost = {name: value + ".gone" if name.endswith("CLIENT__CERT") else value for name, value in tls.items()}
+    inside, *strangers = (newscrawl(*again, folder=None, **given) for given in (tls, {}, lost))
+    running.send_signal(signal.SIGINT)
+    assert address.startswith("tls://"), ended(running)
+    assert ended(running)[0] == 0
+    assert inside.returncode == 0, inside.stderr
+    for stranger, reason in zip(strangers, ("none is named", "No such file"), strict=True):
+        assert (stranger.returncode, reason in stranger.stderr) == (6, True), stranger.stderr
+        assert stranger.stderr.count("\n") == 1, stranger.stderr
+
+
+def test_doctor_looks_at_the_cluster(cluster: LocalCluster, inline: Path, tmp_path: Path) -> None:
+    def told(address: str) -> list[str]:
+        file = tmp_path / "newscrawl.toml"
+        file.write_text(f'cluster = "{address}"\n', encoding="utf-8")
+        done = newscrawl("--config", file, "doctor", "--db", inline)
+        return [line for line in done.stdout.splitlines() if " cluster " in line]
+
+    (sound,) = told(cluster.address)
+    (broken,) = told("tcp://127.0.0.1:1")
+    assert (sound.split()[0], broken.split()[0]) == ("ok", "problem")
+    assert "no Dask scheduler answers" in broken

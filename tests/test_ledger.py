@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stored_news import ARTICLE, KEY, NOON, URL, headline
 
 from pipelines.items import Outcome, Page
@@ -195,3 +200,61 @@ def test_runs_and_sites(store: Store, run: int) -> None:
     assert (site.name, site.articles, site.headlines, site.languages) == ("maghress", 1, 1, {"fr": 1})
     assert site.urls == {"done": 2, "failed": 1}
     assert site.last_run == crawl
+
+
+# Headlines that were seen again
+
+
+def times_seen(path: Path) -> list[tuple[str, int]]:
+    """As another program reads them."""
+    with sqlite3.connect(path) as db:
+        return db.execute("SELECT seen_in, times_seen FROM headlines ORDER BY id").fetchall()
+
+
+def test_a_new_headline_is_written_at_once_and_how_often_it_was_seen_again_a_little_later(
+    store: Store, path: Path
+) -> None:
+    store.note(headline("ticker", 0))
+    store.commit(with_repeats=False)
+    for minute in (1, 2):
+        store.note(headline("ticker", minute))
+    store.note(headline("listing", 3))
+    store.commit(with_repeats=False)
+    assert times_seen(path) == [("ticker", 1), ("listing", 1)]
+    store.commit()
+    assert times_seen(path) == [("ticker", 3), ("listing", 1)]
+    url = store.explain(URL).url
+    assert url is not None
+    assert (url["first_seen"], url["last_seen"]) == ("2025-07-01T12:00:00Z", "2025-07-01T12:03:00Z")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["ticker", "feed"]), st.sampled_from(["A", "B"]), st.booleans(), st.booleans()),
+        max_size=30,
+    )
+)
+def test_it_makes_no_difference_when_headlines_are_written(seen: list[tuple[str, str, bool, bool]]) -> None:
+    """In which commit a sighting goes, and in which form its address was printed."""
+    found = []
+    for commits in (True, False):
+        with TemporaryDirectory() as folder, Store.open(Path(folder) / "news.db") as store:
+            for minute, (place, title, secure, commit) in enumerate(seen):
+                url = URL if secure else URL.replace("https:", "http:")
+                store.note(replace(headline(place, minute, title), url=url))
+                if commit and commits:
+                    store.commit(with_repeats=minute % 2 == 0)
+            explained = store.explain(URL)
+        rows = sorted((row | {"id": 0} for row in explained.headlines), key=str)
+        found.append((explained.url and explained.url | {"url": ""}, rows))
+    assert found[0] == found[1]
+    assert sum(row["times_seen"] for row in found[0][1]) == len(seen)
+
+
+def test_a_rollback_forgets_headlines_that_were_not_committed(store: Store, path: Path) -> None:
+    store.note(headline("ticker", 0))
+    store.explain(URL)  # writes what waits
+    store.rollback()
+    store.note(headline("feed", 1))
+    store.commit()
+    assert times_seen(path) == [("feed", 1)]

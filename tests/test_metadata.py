@@ -19,8 +19,10 @@ from pipelines.fields.choices import marked, values
 from pipelines.fields.json_ld import article_node, claimed_body, json_ld_nodes
 from pipelines.fields.metadata import page_candidates
 from pipelines.fields.paywalls import paywall_origin
+from pipelines.fields.publication_dates import DateReading, unstated_dates
 from pipelines.fields.site_names import printed_section, printed_site_name
-from pipelines.items import Candidate
+from pipelines.items import Candidate, Page
+from tests.article_cases import SEEN
 
 URL = "https://www.messager.example/a/1"
 
@@ -161,6 +163,23 @@ def test_lines_beside_the_title() -> None:
     assert date_lines(lines)[0] == "Publié le 2 mars 2024"
     assert updated_part(lines) == "Mis à jour le 3 mars 2024 à 10h"
     assert lines_beside(tree_of(markup), "Autre chose") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Le Messager 24 - Mer - 14 mai 2024", "2024-05-14"),
+        ("Port | 14 mai 2024 | 6 min", "2024-05-14"),
+        ("Le Messager 24 - La mer en 14 tableaux", ""),
+        ("Le Messager 24 - Mer - 34 mai 2024", ""),
+    ],
+)
+def test_a_date_among_the_parts_of_a_line_is_read(line: str, read: str) -> None:
+    tree = tree_of(f"<body><h1>Le port rouvre</h1><div>{line}</div><p>Un texte.</p></body>")
+    page = Page(URL, URL, 200, (), b"", SEEN)
+    reading = DateReading(page, "fr", "")
+    found = unstated_dates(tree, lines_beside(tree, "Le port rouvre"), reading)
+    assert (reading.first([one.value for one in found]).at or "") == read
 
 
 @pytest.mark.parametrize(

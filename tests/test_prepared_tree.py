@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml.etree import tostring
 from lxml.html import HtmlElement
 from trafilatura.utils import load_html
@@ -28,6 +30,14 @@ def tree_of(markup: str) -> HtmlElement:
     tree = parse_text(f"<html><body>{markup}</body></html>")
     assert tree is not None
     return tree
+
+
+@given(st.recursive(st.sampled_from(["a", "é &amp; b", "&nbsp;", "<!-- c -->", "<?d e?>", "<br>", "<![CDATA[f]]>"]),
+                    lambda inner: st.lists(inner, max_size=4).map(lambda some: f"<b>{''.join(some)}</b> g"),
+                    max_leaves=12))  # fmt: skip
+def test_text_of_an_element_is_what_xpath_says(markup: str) -> None:
+    for element in tree_of(markup).iter("*"):
+        assert element.text_content() == element.xpath("string()")
 
 
 HEADS = (

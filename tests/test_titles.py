@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.fields.article_fields import title_of
-from pipelines.fields.titles import best_title, printed_title, without_names
+from pipelines.fields.titles import best_title, first_words, folded, is_folded_to, printed_title, without_names
 from pipelines.items import Candidate
 
 URL = "https://www.le-messager.example/a/1"
@@ -76,3 +78,14 @@ def test_a_title_without_a_heading_is_the_one_that_is_printed() -> None:
 )
 def test_title_of(candidates: list[tuple[str, str, str]], expected: str) -> None:
     assert title_of([Candidate(*one) for one in candidates], URL) == expected
+
+
+WRITTEN = st.text(st.sampled_from("aéeE\u0301ﬁ½ª\u037aß …—'«1_") | st.characters(codec="utf-8"), max_size=150)
+
+
+@given(WRITTEN, WRITTEN)
+def test_folding_in_part_is_folding(one: str, other: str) -> None:
+    for text in (one, other, one.upper()):
+        assert first_words(text, 3) == " ".join(folded(text).split()[:3])
+        if wanted := folded(one):
+            assert is_folded_to(text, wanted) == (folded(text) == wanted)

@@ -70,7 +70,7 @@ BARS = (
     Bar("pages of a known engine, end to end", 180, True, _rate("known", OURS), "pages/s"),
     Bar("pages of unknown layout, end to end", 120, True, _rate("unknown", OURS), "pages/s"),
     Bar("ratio to trafilatura's CLI with two processes", 1.4, True, _ratio("trafilatura CLI"), "times"),
-    Bar("ratio to news-please and newspaper4k", 10, True, _ratio("news-please", "newspaper4k"), "times"),
+    Bar("ratio to news-please and newspaper4k's command", 10, True, _ratio("news-please", "newspaper4k CLI"), "times"),
     Bar("re-extraction, known engine", 200, True, _rate("known", AGAIN), "pages/s"),
     Bar("re-extraction, unknown layout", 130, True, _rate("unknown", AGAIN), "pages/s"),
     Bar("the parent's CPU a page", 3.0, False, _parent, "ms"),

@@ -113,6 +113,16 @@ def _peer(tool: str) -> Callable[[Site, Setting], dict[str, Result]]:
     return contest
 
 
+def newspaper4k_command(site: Site, setting: Setting) -> dict[str, Result]:
+    """Its own command over a list of addresses, to one JSON file: one process; pictures and keywords off."""
+    if setting.peers is None:
+        return {}
+    out = setting.scratch / "newspaper.json"
+    given: list[str | Path] = ["--urls-from-file", _urls(site, setting, setting.peer_pages), "--output-file", out]
+    ran = run([setting.peers, "-m", "newspaper", *given, "--skip-fetch-images", "--skip-nlp"], cwd=setting.scratch)
+    return {"newspaper4k CLI": Result(out.read_text().count('"text": '), ran.spent, ran.peak_mb)}
+
+
 def _urls(site: Site, setting: Setting, most: int) -> Path:
     file = setting.scratch / "urls.txt"
     file.write_text("\n".join(site.urls(max(2, most))))
@@ -126,5 +136,13 @@ CONTESTANTS: Mapping[str, Callable[[Site, Setting], dict[str, Result]]] = {
     "scrapy": plain_scrapy,
     "news-please": _peer("news-please"),
     "newspaper4k": _peer("newspaper4k"),
+    "newspaper4k-command": newspaper4k_command,
 }
-PEERS = ("trafilatura CLI", "trafilatura CLI, text alone", "Scrapy + trafilatura", "news-please", "newspaper4k")
+PEERS = (
+    "trafilatura CLI",
+    "trafilatura CLI, text alone",
+    "Scrapy + trafilatura",
+    "news-please",
+    "newspaper4k",
+    "newspaper4k CLI",
+)

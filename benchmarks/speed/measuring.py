@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ class FailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Seconds. Children count when they have ended and their parent has waited for them."""
+    """Seconds. Children count with theirs."""
 
     wall: float
     own_cpu: float
@@ -50,10 +52,45 @@ class Ran:
 
 
 def spent_by(pid: int, began: float) -> Spent:
-    """What a process has spent so far, also one that has ended and was not waited for (proc(5), ``stat``)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    user, system, of_children, system_of_children = (int(one) / TICK for one in fields[11:15])
-    return Spent(time.perf_counter() - began, user + system, of_children + system_of_children)
+    """What a process and all that it started have spent so far, also one that has ended and was not waited for."""
+    own, of_children = _ticks(pid)
+    running = sum(sum(_ticks(child)) for child in _descendants(pid))
+    return Spent(time.perf_counter() - began, own / TICK, (of_children + running) / TICK)
+
+
+def _ticks(pid: int) -> tuple[int, int]:
+    """A process's own processor time, and that of children it has waited for (proc(5), ``stat``); 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0, 0
+    user, system, of_children, system_of_children = map(int, fields[11:15])
+    return user + system, of_children + system_of_children
+
+
+def _children(pid: int) -> list[int]:
+    lists: list[str] = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            lists += path.read_text().split()
+    return list(map(int, lists))
+
+
+def _descendants(pid: int) -> list[int]:
+    return [one for child in _children(pid) for one in (child, *_descendants(child))]
+
+
+_PR_SET_CHILD_SUBREAPER = 36
+"""prctl(2): who is left behind by a process that we started becomes our child (Linux)."""
+
+
+def _left_behind(known: Sequence[int]) -> float:
+    """Processor time of processes that ended after the one that had started them: a fork server, its workers."""
+    seconds = 0.0
+    while late := set(_children(os.getpid())).difference(known):
+        usage = os.wait4(late.pop(), 0)[2]
+        seconds += usage.ru_utime + usage.ru_stime
+    return seconds
 
 
 def run(
@@ -66,6 +103,8 @@ def run(
     on_line: Callable[[str, int], None] = lambda line, pid: None,
 ) -> Ran:
     """Run a command to its end, reading what it prints; :class:`FailedError` when its exit code is not 0."""
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    known = _children(os.getpid())
     began = time.perf_counter()
     at_mark, marked, lines = None, None, []
     with (stdout or Path(os.devnull)).open("wb") as file:
@@ -86,6 +125,7 @@ def run(
         spent = spent_by(process.pid, began)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+        spent = replace(spent, children_cpu=spent.children_cpu + _left_behind(known))
     if process.returncode or (mark and marked is None):
         last = "\n".join(lines[-12:])
         raise FailedError(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{last}")

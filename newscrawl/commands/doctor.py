@@ -19,7 +19,8 @@ __all__ = ["command"]
 @database_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(database: Path, as_json: bool) -> None:
-    """Check versions, configuration, permissions, disk, clock, both databases, full text, runs and timers.
+    """Check versions, configuration, permissions, disk, clock, both databases, full text, runs, timers,
+    and the cluster where one is configured.
 
     Reads the whole database, so that a large one takes a while. The exit code is 1 when there is a problem; a warning
     is none.

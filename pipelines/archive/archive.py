@@ -69,6 +69,8 @@ class Archive:
         self._connection.create_function("key_of", 1, key_of, deterministic=True)
         self._transaction = Transaction(connection, path, busy_timeout)
         self.bodies = Bodies(connection)
+        self.losses = 0
+        """How often what was not committed was rolled back."""
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -137,7 +139,7 @@ class Archive:
             with self._transaction.step(rows) as connection:
                 yield connection
         except BaseException:
-            self.bodies.forget()
+            self._forget()
             raise
 
     def get(self, body_hash: str) -> bytes:
@@ -246,6 +248,10 @@ class Archive:
     def rollback(self) -> None:
         """Forget what was added since the last commit."""
         self._transaction.rollback()
+        self._forget()
+
+    def _forget(self) -> None:
+        self.losses += 1
         self.bodies.forget()
 
     def close(self) -> None:

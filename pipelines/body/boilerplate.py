@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from pipelines.body.boilerplate_phrases import PHRASES, REASONS
 from pipelines.fields.beside_title import is_date_line
-from pipelines.fields.titles import folded
+from pipelines.fields.titles import first_words, folded
 from pipelines.items import Segment
 
 __all__ = ["clean_lines", "reason_for"]
@@ -23,6 +24,8 @@ _NEAR_TOP = 6
 """A line that is but the title, a name or a date is looked for in so many lines."""
 _REPEATED = 80
 """Characters; a shorter line may well stand in a text twice."""
+_ALIKE = 3
+"""Words by which most lines of a text can be told apart."""
 _WORD = re.compile(r"[^\W_]+|@")
 _BASE_LETTERS = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
 """The letter under each accent of the Latin scripts."""
@@ -33,6 +36,8 @@ _CREDIT = re.compile(
     r"|^\W*photo by\b",
     re.I,
 )
+_BUTTONS = ("advertising", "share")
+_BUTTON_STARTS = frozenset(phrase.split()[0] for reason in _BUTTONS for phrase in PHRASES[reason])
 _NONE: frozenset[str] = frozenset()
 _COPYRIGHT_SIGN = re.compile(r"^\W*(?:©|\(c\)\s|&copy;)", re.I)
 
@@ -47,20 +52,32 @@ def reason_for(line: str) -> str:
     """
     if len(line) > _LONGEST:
         return ""
-    words = list(_WORD.finditer(_plain(line)))
+    plain = _plain(line)
+    words = list(islice(_WORD.finditer(plain), _LONGEST_PHRASE))
     if not words:
         return ""
     if _COPYRIGHT_SIGN.match(line):
         return "copyright"
-    alone = " ".join(word[0] for word in words if not word[0].isdigit())
-    if alone in PHRASES["advertising"]:
-        return "advertising"
-    if alone in PHRASES["share"]:
-        return "share"
+    if reason := _button(plain):
+        return reason
     if len(line) < 120 and _CREDIT.match(line):
         return "credit"
-    starts = [" ".join(word[0] for word in words[:count]) for count in range(min(_LONGEST_PHRASE, len(words)), 0, -1)]
-    return _prompt(line, words, starts) or _request(alone, starts)
+    starts = [" ".join(word[0] for word in words[:count]) for count in range(len(words), 0, -1)]
+    return _prompt(line, words, starts) or _request(plain, starts)
+
+
+def _worded(plain: str) -> str:
+    """The words of a line, numbers aside."""
+    return " ".join(word for word in _WORD.findall(plain) if not word.isdigit())
+
+
+def _button(plain: str) -> str:
+    """``advertising`` or ``share`` for a line that says nothing else."""
+    first = next((word[0] for word in _WORD.finditer(plain) if not word[0].isdigit()), "")
+    if first not in _BUTTON_STARTS:
+        return ""
+    alone = _worded(plain)
+    return next((reason for reason in _BUTTONS if alone in PHRASES[reason]), "")
 
 
 def _plain(line: str) -> str:
@@ -82,14 +99,13 @@ def _prompt(line: str, words: Sequence[re.Match[str]], starts: Sequence[str]) ->
     return ""
 
 
-def _request(text: str, starts: Sequence[str]) -> str:
+def _request(plain: str, starts: Sequence[str]) -> str:
     """Why a line that asks the reader for something is removed, or an empty string."""
-    spaced = f" {text} "
     for kind, reason in REASONS.items():
         if not PHRASES.get(f"{kind}-sure", _NONE).isdisjoint(starts):
             return reason
         asks = not PHRASES.get(f"{kind}-ask", _NONE).isdisjoint(starts)
-        if asks and any(f" {word} " in spaced for word in PHRASES[f"{kind}-word"]):
+        if asks and any(f" {word} " in f" {_worded(plain)} " for word in PHRASES[f"{kind}-word"]):
             return reason
     return ""
 
@@ -112,21 +128,40 @@ def clean_lines(
 
 def _reasons(lines: Sequence[str], known: Mapping[str, str]) -> Iterator[str]:
     under, started = "", False
-    seen: set[str] = set()
+    seen = _Seen()
     for number, line in enumerate(lines):
-        text = folded(line)
+        repeated = seen.holds(line)
         under = _heading(line, started) or (under if under == "comments" or _is_item(line) else "")
         edge = number < _NEAR_EDGE or number >= len(lines) - _NEAR_EDGE // 2
         reason = under or reason_for(line)
         if not reason and (not started or number < _NEAR_TOP):
-            reason = known.get(text, "date-line" if is_date_line(line) else "")
+            reason = known.get(folded(line), "date-line" if is_date_line(line) else "")
         if not reason and edge and _is_byline(line):
             reason = "byline"
-        elif not reason and len(line) > _REPEATED and text in seen:
+        elif not reason and len(line) > _REPEATED and repeated:
             reason = "repeated"
-        seen.add(text)
         started = started or (not reason and len(line) > _REPEATED)
         yield reason
+
+
+class _Seen:
+    """The lines that were said, as they are folded: in full where two begin alike."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+        self._texts: set[str] = set()
+
+    def holds(self, line: str) -> bool:
+        """Whether a line was said before; it is from now on."""
+        start = first_words(line, _ALIKE)
+        if start not in self._first:
+            self._first[start] = line
+            return False
+        self._texts.add(folded(self._first[start]))
+        text = folded(line)
+        found = text in self._texts
+        self._texts.add(text)
+        return found
 
 
 def _heading(line: str, started: bool) -> str:

@@ -35,15 +35,17 @@ def take_teasers(tree: HtmlElement) -> list[Segment]:
     author linked some words is none; a group that holds half of the page's text, or stands in a text, is none either.
     """
     groups: dict[tuple[HtmlElement, str, str], dict[HtmlElement, None]] = {}
-    for unit in _teasers(tree):
+    for unit in _Teasers(tree).units():
         parent = unit.getparent()
         if parent is not None:
             groups.setdefault((parent, str(unit.tag), unit.get("class") or ""), {})[unit] = None
     limit = len(tree.text_content()) // 2
     taken = []
     for (parent, _tag, _name), units in groups.items():
+        if len(units) < _LEAST_TEASERS:
+            continue
         size = sum(len(unit.text_content()) for unit in units)
-        if len(units) < _LEAST_TEASERS or size > limit or len(parent.text_content()) - size > _MOST_BESIDE * size:
+        if size > limit or len(parent.text_content()) - size > _MOST_BESIDE * size:
             continue
         lines = [line for unit in units for line in lines_of(unit)]
         for unit in units:
@@ -52,30 +54,55 @@ def take_teasers(tree: HtmlElement) -> list[Segment]:
     return taken
 
 
-def _teasers(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for link in tree.iter("a"):
-        title = one_line(link.text_content())
-        if len(title) < _SHORTEST_TITLE or not link.get("href"):
-            continue
-        unit = _unit(link)
-        if unit is not None and any(_EDGES.sub("", line) == _EDGES.sub("", title) for line in lines_of(unit)):
-            yield unit
+class _Teasers:
+    """The teasers of a tree that nobody changes meanwhile: what many links stand in is looked at once."""
 
+    def __init__(self, tree: HtmlElement) -> None:
+        self._tree = tree
+        self._long: dict[HtmlElement, bool] = {}
+        self._pages: dict[HtmlElement, frozenset[str | None]] = {}
+        self._lines: dict[HtmlElement, list[str]] = {}
 
-def _unit(link: HtmlElement) -> HtmlElement | None:
-    """The largest short element around a link that holds no other article's link."""
-    unit, found = link, None
-    for above in link.iterancestors():
-        if len(above.text_content()) > _LONGEST_TEASER or _others(above, link):
-            break
-        unit = above
-        found = unit if unit.tag in _UNITS else found
-    return found
+    def units(self) -> Iterator[HtmlElement]:
+        """The element of each teaser, once for each link in it that is a title."""
+        for link in self._tree.iter("a"):
+            if not link.get("href"):
+                continue
+            title = one_line(link.text_content())
+            if len(title) < _SHORTEST_TITLE:
+                continue
+            unit = self._unit(link)
+            if unit is not None and self._is_line(_EDGES.sub("", title), unit):
+                yield unit
 
+    def _unit(self, link: HtmlElement) -> HtmlElement | None:
+        """The largest short element around a link that holds no other article's link."""
+        found, own = None, {link.get("href")}
+        for above in link.iterancestors():
+            if self._is_long(above) or self._pages_of(above) - own:
+                break
+            found = above if above.tag in _UNITS else found
+        return found
 
-def _others(element: HtmlElement, link: HtmlElement) -> bool:
-    own = link.get("href")
-    return any(one.get("href") != own and len(one.text_content()) >= _SHORTEST_TITLE for one in element.iter("a"))
+    def _is_long(self, element: HtmlElement) -> bool:
+        known = self._long.get(element)
+        if known is None:
+            known = self._long[element] = len(element.text_content()) > _LONGEST_TEASER
+        return known
+
+    def _pages_of(self, element: HtmlElement) -> frozenset[str | None]:
+        """Where the links in an element lead that have a text as long as a title."""
+        known = self._pages.get(element)
+        if known is None:
+            links = (one for one in element.iter("a") if len(one.text_content()) >= _SHORTEST_TITLE)
+            known = self._pages[element] = frozenset(one.get("href") for one in links)
+        return known
+
+    def _is_line(self, title: str, unit: HtmlElement) -> bool:
+        lines = self._lines.get(unit)
+        if lines is None:
+            lines = self._lines[unit] = lines_of(unit)
+        return any(title in line and _EDGES.sub("", line) == title for line in lines)
 
 
 def take_menus(tree: HtmlElement) -> None:

@@ -18,6 +18,7 @@ from uuid import uuid4
 from distributed import Client, get_worker
 from distributed.client import FutureCancelledError, FuturesCancelledError
 from distributed.scheduler import KilledWorker
+from distributed.security import Security
 
 from pipelines.cluster.batches import Batch, Entry, RulebookCopy, languages_of, pack, read, rulebook_version, unpack
 from pipelines.cluster.fitness import ClusterError, Fitness, misfit, own_fitness
@@ -55,6 +56,7 @@ class Connection:
         """Connect, compare versions and leave the rulebook there; raises ClusterError when that cannot be."""
         for name in ("distributed", "distributed.client"):  # what goes wrong is one sentence, and ours
             logging.getLogger(name).setLevel(logging.CRITICAL)
+        _check_tls(address)
         try:
             client = await Client(  # type: ignore[no-untyped-call]
                 address, asynchronous=True, timeout=CONNECT_SECONDS, set_as_default=False
@@ -140,6 +142,22 @@ class Connection:
         with suppress(TimeoutError, OSError):
             await self._client.close(timeout=CLOSE_SECONDS)
         await asyncio.sleep(SETTLE_SECONDS)
+
+
+def _check_tls(address: str) -> None:
+    """Raise ClusterError where TLS is asked for without a certificate, which Dask answers with a traceback."""
+    if not address.startswith("tls://"):
+        return
+    try:
+        found = Security().get_connection_args("client").get("ssl_context")  # type: ignore[no-untyped-call]
+        reason = "" if found else "none is named"
+    except (OSError, ValueError) as error:  # no such file, no certificate in it
+        reason = _first_line(error)
+    if reason:
+        raise ClusterError(
+            f"{address} is spoken to by TLS, and Dask's configuration gives no certificate for it here ({reason}): "
+            "docs/scaling.md says how it is named."
+        )
 
 
 def wait_for_workers(address: str, number: int, seconds: float) -> bool:

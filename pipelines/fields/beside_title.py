@@ -9,7 +9,7 @@ from copy import copy
 from lxml.html import HtmlElement
 
 from pipelines.fields.authors import author_names
-from pipelines.fields.titles import folded
+from pipelines.fields.titles import folded, is_folded_to
 from pipelines.visible_text import lines_of
 
 __all__ = ["author_line", "date_lines", "is_date_line", "lines_beside", "updated_part"]
@@ -25,6 +25,8 @@ _DATE = re.compile(
     r"|\b(?:il y a|hace)\s+\S{1,5}\s+\w+|\b\d{1,2}\s+(?:minutes?|hours?|days?)\s+ago\b",
     re.I,
 )
+_SIGNS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
+"""What stands between the parts of a line."""
 _PUBLISHED = re.compile(
     r"\b(?:publi|post(?:ed|[ée])|mise? en ligne|paru|cr[ée]{1,2}[ée]?|issued|first published)", re.I
 )
@@ -42,7 +44,7 @@ def lines_beside(tree: HtmlElement, title: str) -> list[str]:
     lines = lines_of(_with_machine_times(tree))
     wanted = folded(title)
     distances: dict[int, int] = {}
-    for at in (number for number, line in enumerate(lines) if wanted and folded(line) == wanted):
+    for at in (number for number, line in enumerate(lines) if wanted and is_folded_to(line, wanted)):
         for number in range(max(0, at - _BEFORE), min(len(lines), at + _AFTER)):
             distances[number] = min(abs(number - at), distances.get(number, _AFTER))
     near = sorted(distances, key=lambda number: (distances[number], -number))
@@ -50,7 +52,9 @@ def lines_beside(tree: HtmlElement, title: str) -> list[str]:
 
 
 def _with_machine_times(tree: HtmlElement) -> HtmlElement:
-    """A copy in which every ``time`` is a line that reads as its machine form."""
+    """A copy in which every ``time`` is a line that reads as its machine form; the tree itself where none has one."""
+    if not any(time.get("datetime") for time in tree.iter("time")):
+        return tree
     copied = copy(tree)
     for time in list(copied.iter("time")):
         if stamp := (time.get("datetime") or "").strip():
@@ -63,6 +67,15 @@ def _with_machine_times(tree: HtmlElement) -> HtmlElement:
 def date_lines(lines: Sequence[str]) -> list[str]:
     """Those of the lines that hold a date: labelled as published first, then unlabelled, then updated."""
     return sorted(filter(_DATE.search, lines), key=_rank)
+
+
+def date_parts(lines: Sequence[str]) -> list[str]:
+    """The parts of lines between signs that hold a date: a line names the paper and the section beside it.
+
+    >>> date_parts(["Le Quotidien 24 - Monde - 14 mai 2024", "14 mai 2024"])
+    ['14 mai 2024']
+    """
+    return [part for line in lines if len(parts := _SIGNS.split(line)) > 1 for part in parts if _DATE.search(part)]
 
 
 def is_date_line(line: str) -> bool:
@@ -94,7 +107,7 @@ def author_line(lines: Sequence[str]) -> str:
 
 def _beside_dates(lines: Sequence[str]) -> Iterator[str]:
     for line in filter(_DATE.search, lines):
-        for part in re.split(r"\s*[|•·]\s*|\s+[-–—]\s+", line):
+        for part in _SIGNS.split(line):
             rest = _NO_NAME.sub(" ", _DATE.sub(" ", part)).strip(" ,.:;-–—")
             if _NAME.fullmatch(rest) and author_names([rest]):
                 yield rest

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from pipelines.dates import read_date
 from pipelines.extraction import last_resort_date
-from pipelines.fields.beside_title import date_lines
+from pipelines.fields.beside_title import date_lines, date_parts
 from pipelines.fields.url_dates import url_date
 from pipelines.items import Candidate, Page, ReadDate
 from pipelines.visible_text import one_line
@@ -80,6 +80,8 @@ def unstated_dates(tree: HtmlElement, lines: Sequence[str], reading: DateReading
         found = [*agreeing, Candidate("published", day, "url"), *(one for one in found if one not in agreeing)]
     stamps = (one_line(time.get("datetime") or "") for time in tree.iter("time"))
     found += [Candidate("published", stamp, "visible") for stamp in dict.fromkeys(stamps) if stamp][:1]
+    if not reading.first([one.value for one in found]).at:
+        found += [Candidate("published", part, "visible") for part in date_parts(date_lines(lines))]
     if not reading.first([one.value for one in found]).at:
         day = last_resort_date(tree, reading.page.final_url, reading.page.fetched_at)
         found += [Candidate("published", day, "trafilatura")] if day else []

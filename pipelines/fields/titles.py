@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-__all__ = ["best_title", "folded", "printed_title", "without_names"]
+__all__ = ["best_title", "first_words", "folded", "is_folded_to", "printed_title", "without_names"]
 
 _SEPARATOR = re.compile(r"\s+[|\-–—•·»«/›>]+\s+|\s*[|•]\s*|\s*::\s*|(?<=\w)\s*»\s*|\s+:\s+")
 _WORD = re.compile(r"\w+")
+_BEGINNING = 100
+"""Characters that most often hold the first words of a text."""
 _ALIKE = 0.5
 """Least likeness (Dice coefficient of words) of a heading and a title that speak of one article."""
 
@@ -20,8 +22,35 @@ def folded(text: str) -> str:
     >>> folded("L’eau : « un bien »")
     'l eau un bien'
     """
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return " ".join(_WORD.findall(plain.casefold()))
+    return " ".join(_WORD.findall(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+
+
+def is_folded_to(text: str, wanted: str) -> bool:
+    """Whether a text is folded to what is wanted (not empty); most texts differ in their first word.
+
+    >>> is_folded_to("« Un bien »", "un bien"), is_folded_to("Unis", "un bien"), is_folded_to("…", "un bien")
+    (True, False, False)
+    """
+    plain = _plain(text)
+    first = _WORD.search(plain)
+    return first is not None and wanted.startswith(first[0]) and " ".join(_WORD.findall(plain)) == wanted
+
+
+def first_words(text: str, count: int) -> str:
+    """The first words of a folded text.
+
+    >>> first_words("« Un bien », dit-elle", 2)
+    'un bien'
+    """
+    plain = _plain(text)
+    words = _WORD.findall(plain, 0, _BEGINNING)
+    if len(words) <= count:  # the last one may be cut
+        words = _WORD.findall(plain)
+    return " ".join(words[:count])
 
 
 def without_names(title: str, names: Iterable[str], domain: str = "") -> str:

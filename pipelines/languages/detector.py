@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -59,6 +59,8 @@ _SAME = {"zh-cn": "zh", "zh-tw": "zh", "wuu": "zh", "yue": "zh", "nb": "no", "nn
 _LEFT_OUT = frozenset({"an", "ext", "gcf", "gcr", "pcm", "wa", "jv", "uzs", "zxx"})
 """Labels of py3langid too close to a greater language to be told from it in one line, or no language."""
 
+_FIRST = np.array([True])
+
 Scores = NDArray[np.float64]
 """One number for each of ``_Model.codes`` (in the last dimension)."""
 
@@ -71,17 +73,17 @@ class _Normalized(dict[int, str]):
         return character
 
 
-class _WordRows(dict[str, tuple[int, ...]]):
+class _WordRows(dict[str, NDArray[np.intp]]):
     """The rows of a word's n-grams, remembered: no n-gram reaches from one word into the next."""
 
     def __init__(self, gram_row: Mapping[str, int]) -> None:
         self.gram_row = gram_row
 
-    def __missing__(self, word: str) -> tuple[int, ...]:
+    def __missing__(self, word: str) -> NDArray[np.intp]:
         line = f" {word} "
         pairs = list(map(add, line, line[1:]))
         found = dict.fromkeys(chain(word, pairs, map(add, pairs, line[2:])))
-        rows = tuple(row for row in map(self.gram_row.get, found) if row is not None)
+        rows = np.array([row for row in map(self.gram_row.get, found) if row is not None], dtype=np.intp)
         if len(self) < MOST_WORDS and len(word) <= _LONGEST_WORD:
             self[word] = rows
         return rows
@@ -125,14 +127,13 @@ def warm_up() -> None:
 
 def _detect(text: str, hint: str) -> Language:
     model = _model()
-    votes = np.zeros(len(model.codes))
-    words = 0
-    for piece in map(prepared, pieces(text)):
-        if count := count_words(piece):
-            words += count
-            votes += count * _probabilities(piece, model)
-    if not words:
+    parts = [(count, piece) for piece in map(prepared, pieces(text)) if (count := count_words(piece))]
+    if not parts:
         return Language(UNDETERMINED, 0.0)
+    words = sum(count for count, _ in parts)
+    votes = np.zeros(len(model.codes))
+    for (count, _), probabilities in zip(parts, _probabilities([piece for _, piece in parts], model), strict=True):
+        votes += count * probabilities
     shares = votes / words
     hinted = re.split("[-_]", hint.strip().lower())[0]
     if hinted in model.codes:
@@ -148,32 +149,39 @@ _detect_line = lru_cache(maxsize=4096)(_detect)
 """All pages of one moment carry the same ticker: some fifty headlines, which would cost as much as the page itself."""
 
 
-def _probabilities(text: str, model: _Model) -> Scores:
-    """P(language | text) of a prepared text."""
-    letters = LANGDETECT_WEIGHT * _langdetect(text, model) + PY3LANGID_WEIGHT * _py3langid(text, model)
-    scores = model.prior + letters + model.known_words.evidence(text)
-    odds = np.exp(scores - scores.max())
-    return np.asarray(odds / odds.sum(), dtype=np.float64)
+def _probabilities(texts: Sequence[str], model: _Model) -> Scores:
+    """P(language | text), a row for each prepared text."""
+    letters = LANGDETECT_WEIGHT * _langdetect(texts, model) + PY3LANGID_WEIGHT * _py3langid(texts, model)
+    scores = model.prior + letters + np.array([model.known_words.evidence(text) for text in texts])
+    odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def _langdetect(text: str, model: _Model) -> Scores:
-    """langdetect's log likelihoods, every n-gram of the text counted once; 0 for the best and the unprofiled."""
-    # Like langdetect, nothing from words in capitals: names of parties and offices are the same in any language.
-    words = [word for word in text.translate(model.normalized).split() if len(word) == 1 or not word.isupper()]
-    # The sum of a few hundred numbers of 24 bits is exact in 53: the set's order is without effect.
-    rows = set().union(*map(model.word_rows.__getitem__, words))
-    scores = np.zeros(len(model.codes))
-    if rows:
-        found_rows = model.table.take(np.fromiter(rows, np.intp, len(rows)), axis=0)
-        sums = found_rows.astype(np.float64).sum(axis=0)
-        scores[model.profiled] = (sums - sums.max()) / len(rows) ** 0.5
+def _langdetect(texts: Sequence[str], model: _Model) -> Scores:
+    """langdetect's log likelihoods, every n-gram of a text counted once; 0 for the best and the unprofiled."""
+    scores = np.zeros((len(texts), len(model.codes)))
+    for text, own in zip(texts, scores, strict=True):
+        # Like langdetect, nothing from words in capitals: names of parties and offices are the same in any language.
+        words = [word for word in text.translate(model.normalized).split() if len(word) == 1 or not word.isupper()]
+        if not words:
+            continue
+        rows = _each_once(np.concatenate([*map(model.word_rows.__getitem__, words)]))
+        if len(rows):
+            # The sum of a few hundred numbers of 24 bits is exact in 53: the order is without effect.
+            sums = np.ones(len(rows)) @ model.table.take(rows, axis=0).astype(np.float64)
+            own[model.profiled] = (sums - sums.max()) / len(rows) ** 0.5
     return scores
 
 
-def _py3langid(text: str, model: _Model) -> Scores:
+def _each_once(rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    rows.sort()
+    return rows.compress(np.concatenate((_FIRST[: len(rows)], rows[1:] != rows[:-1])))
+
+
+def _py3langid(texts: Sequence[str], model: _Model) -> Scores:
     """py3langid's log likelihoods; 0 for the best."""
-    size = len(text.encode("utf-8", "surrogatepass"))
-    return np.asarray(model.letter_scores(text) / max(1, size) ** 0.5, dtype=np.float64)
+    sizes = [max(1, len(text.encode("utf-8", "surrogatepass"))) ** 0.5 for text in texts]
+    return np.asarray(model.letter_scores(texts) / np.array(sizes)[:, np.newaxis], dtype=np.float64)
 
 
 _LOADING = Lock()

@@ -20,7 +20,9 @@ _WORD = re.compile(rf"[^\W\d_]{{2,}}|[^\W\d_{_LETTERS_LATIN}]")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+|(?<!\w)@\w+|\b[\w-]+\.(?:com|org|net|info)\b(?:/\S*)?", re.IGNORECASE
 )
-_APOSTROPHES = str.maketrans("’‘´`ʼ", "'''''")
+_MAYBE_ADDRESS = re.compile(r"[@.:]\S")
+"""In every address; most texts have none of it, and are searched in no time."""
+_APOSTROPHES = "’‘´`ʼ"
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -46,7 +48,11 @@ def prepared(text: str) -> str:
     >>> prepared("ALERTE ORANGE www.example.org")
     'alerte orange  '
     """
-    text = _ADDRESS.sub(" ", unicodedata.normalize("NFC", html.unescape(text))).translate(_APOSTROPHES)
+    text = unicodedata.normalize("NFC", html.unescape(text))
+    if _MAYBE_ADDRESS.search(text):
+        text = _ADDRESS.sub(" ", text)
+    for apostrophe in _APOSTROPHES:
+        text = text.replace(apostrophe, "'")
     if others := "".join(_NOT_LATIN.findall(text)):
         # Counted in UTF-8 bytes: an Arabic letter (two) or an ideograph (three) says as much as so many Latin ones.
         minority = _LATIN if _size(others) >= _size("".join(_LATIN.findall(text))) else _NOT_LATIN

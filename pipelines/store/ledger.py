@@ -34,6 +34,14 @@ ON CONFLICT (url_key) DO UPDATE SET
     first_seen = min(first_seen, excluded.first_seen),
     last_seen = max(last_seen, excluded.last_seen)"""
 
+_SEE_URL = """
+UPDATE urls SET last_seen = max(last_seen, ?4) WHERE url_key = ?1 AND (?2 IS NULL OR site = ?2) AND first_seen <= ?3"""
+
+_SEE_HEADLINE = """
+UPDATE headlines SET
+    times_seen = times_seen + CASE WHEN ?6 > last_seen THEN ?7 ELSE 0 END, last_seen = max(last_seen, ?6)
+WHERE url_key = ?1 AND title = ?2 AND aggregator = ?3 AND seen_in = ?4 AND first_seen <= ?5"""
+
 _INSERT_HEADLINE = """
 INSERT INTO headlines (url_key, title, aggregator, seen_in, seen_on, language, publisher, published_raw, summary,
     first_seen, last_seen, times_seen, first_run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -110,13 +118,16 @@ def ensure_site(connection: sqlite3.Connection, name: str, at: str) -> str | Non
     return name
 
 
-def ensure_url(connection: sqlite3.Connection, url: str, kind: str, site: str, at: str) -> str:
-    """The identity of a URL, known to the database from now on. ``at`` is when it was seen, as text."""
+def ensure_url(connection: sqlite3.Connection, url: str, kind: str, site: str, at: str, until: str = "") -> str:
+    """The identity of a URL, known to the database from now on. ``at`` and ``until``: when it was seen, as text."""
+    key, until = key_of(url), until or at
+    if connection.execute(_SEE_URL, (key, site or None, at, until)).rowcount:  # what is indexed stays as it is
+        return key
     try:
-        key, address = url_key(url), canonical_url(url)
+        address = canonical_url(url)
     except ValueError:
-        key = address = key_of(url)
-    connection.execute(_INSERT_URL, (key, address, kind, ensure_site(connection, site, at), at, at))
+        address = key
+    connection.execute(_INSERT_URL, (key, address, kind, ensure_site(connection, site, at), at, until))
     return key
 
 
@@ -125,9 +136,12 @@ def write_sightings(connection: sqlite3.Connection, sightings: Iterable[Sighting
     for seen in sightings:
         headline = seen.headline
         first, last = exact_time(headline.seen_at), exact_time(seen.last_seen)
-        key = ensure_url(connection, headline.url, "article", headline.aggregator, to_second(headline.seen_at))
+        times = to_second(headline.seen_at), to_second(seen.last_seen)
+        key = ensure_url(connection, headline.url, "article", headline.aggregator, *times)
         printed = (headline.seen_on, headline.language, headline.publisher, headline.published_raw, headline.summary)
         identity = (key, storable(headline.title), headline.aggregator, headline.seen_in)
+        if seen.written and connection.execute(_SEE_HEADLINE, (*identity, first, last, seen.times)).rowcount:
+            continue
         connection.execute(_INSERT_HEADLINE, (*identity, *map(or_null, printed), first, last, seen.times, seen.run_id))
 
 

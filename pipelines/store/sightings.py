@@ -1,15 +1,24 @@
-"""Headlines seen since the last commit, counted in memory: a ticker repeats the same fifty on every page."""
+"""Headlines as they are seen, counted in memory: a ticker repeats the same fifty on every page.
+
+One that was not seen before is written with the next commit. How often it was seen again is no more than a count: that
+may wait for :data:`REPEATS_SECONDS`, and is what a killed process loses.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipelines.items import Headline
 from pipelines.urls import canonical_url
 
-__all__ = ["BEST_FIRST", "Sighting", "Sightings", "preference"]
+__all__ = ["BEST_FIRST", "MOST_HELD", "REPEATS_SECONDS", "Sighting", "Sightings", "preference"]
+
+REPEATS_SECONDS = 10.0
+MOST_HELD = 5000
+"""Headlines in memory, each 1 KB or less."""
 
 BEST_FIRST = ("feed", "listing", "sitemap")
 """Where a headline says most about its article: a feed has a date to the second. A ticker has a title alone."""
@@ -17,13 +26,15 @@ BEST_FIRST = ("feed", "listing", "sitemap")
 
 @dataclass(slots=True)
 class Sighting:
-    """One headline in one kind of place: as it was seen first, how often, and when last."""
+    """One headline in one kind of place: as it was seen first, how often since it was written, and when last."""
 
     url_key: str
     headline: Headline
     last_seen: datetime
     times: int
     run_id: int | None
+    written: bool = False
+    """Whether the database has it, seen less often."""
 
 
 def preference(headline: Headline) -> tuple[int, datetime, str, str]:
@@ -32,43 +43,87 @@ def preference(headline: Headline) -> tuple[int, datetime, str, str]:
 
 
 class Sightings:
-    """What was seen and is not written yet."""
+    """What was seen, until it is written and for some time after."""
 
     def __init__(self) -> None:
         self._by_url: dict[str, dict[tuple[str, str, str], Sighting]] = {}
-        self._size = 0
+        self._as_printed: dict[tuple[str, str, str, str], Sighting] = {}
+        self._new: list[Sighting] = []
+        self._repeats = False
+        self._all_written = time.monotonic()
 
-    def __len__(self) -> int:
-        return self._size
+    def add(self, headline: Headline, key_of: Callable[[str], str], run_id: int | None) -> None:
+        """Count a headline. ``key_of`` gives the identity of its address, which is asked for once a headline."""
+        printed = (headline.url, headline.title, headline.aggregator, headline.seen_in)
+        known = self._as_printed.get(printed)
+        if known is None:
+            known = self._as_printed[printed] = self._sighting(headline, key_of(headline.url), run_id)
+        known.times += 1
+        self._repeats = self._repeats or known.written
+        if headline.seen_at > known.last_seen:
+            known.last_seen = headline.seen_at
+        elif headline.seen_at < known.headline.seen_at:
+            known.headline = headline
 
-    def add(self, url_key: str, headline: Headline, run_id: int | None) -> None:
-        """Count a headline."""
+    def _sighting(self, headline: Headline, url_key: str, run_id: int | None) -> Sighting:
+        """The sighting that counts a headline, whose address may be printed in several forms."""
         of_url = self._by_url.setdefault(url_key, {})
         identity = (headline.title, headline.aggregator, headline.seen_in)
-        known = of_url.get(identity)
-        if known is None:
-            of_url[identity] = Sighting(url_key, headline, headline.seen_at, 1, run_id)
-            self._size += 1
-            return
-        known.times += 1
-        known.last_seen = max(known.last_seen, headline.seen_at)
-        if headline.seen_at < known.headline.seen_at:
-            known.headline = headline
+        if identity not in of_url:
+            of_url[identity] = Sighting(url_key, headline, headline.seen_at, 0, run_id)
+            self._new.append(of_url[identity])
+        return of_url[identity]
 
     def best(self, url_key: str, written: Iterable[Headline], not_after: datetime) -> Headline | None:
         """Of a URL's headlines, ``written`` before or seen since, the one to use; see :func:`preference`."""
         seen = [
             replace(sighting.headline, url=canonical_url(sighting.headline.url))
             for sighting in self._by_url.get(url_key, {}).values()
+            if sighting.headline.seen_in in BEST_FIRST
         ]
         in_time = (one for one in (*written, *seen) if one.seen_in in BEST_FIRST and one.seen_at <= not_after)
         return min(in_time, key=preference, default=None)
 
-    def __iter__(self) -> Iterator[Sighting]:
+    def is_full(self) -> bool:
+        """Whether there are so many that they are to be written and forgotten."""
+        return len(self._as_printed) >= MOST_HELD
+
+    def is_due(self) -> bool:
+        """Whether something waits that is not to wait any longer."""
+        return bool(self._new) or self._repeats_are_due()
+
+    def unwritten(self, *, repeats: bool) -> Iterator[Sighting]:
+        """What is to be written now: what is new, in its order, and the counts of repeats when they are due.
+
+        ``repeats``: these in any case.
+        """
+        repeats = repeats or self._repeats_are_due()
+        yield from self._new
+        for one in self._new:
+            one.written, one.times = True, 0
+        self._new.clear()
+        if repeats and self._repeats:
+            for one in self._seen():
+                if one.times:
+                    yield one
+                    one.times = 0
+            self._repeats = False
+        if repeats:
+            self._all_written = time.monotonic()
+            if self.is_full():
+                self.clear()
+
+    def _seen(self) -> Iterator[Sighting]:
         for of_url in self._by_url.values():
             yield from of_url.values()
 
+    def _repeats_are_due(self) -> bool:
+        late = time.monotonic() - self._all_written >= REPEATS_SECONDS
+        return self.is_full() or (late and self._repeats)
+
     def clear(self) -> None:
-        """Forget all: they are written."""
+        """Forget all: it is written, or the transaction is."""
         self._by_url.clear()
-        self._size = 0
+        self._as_printed.clear()
+        self._new.clear()
+        self._repeats = False

@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipelines.items import Article, Candidate, Headline, Outcome, Page, Segment
+from pipelines.items import Article, Candidate, Headline, Outcome, Outline, Page, Segment
 from pipelines.store import defects, figures, hosts, ledger, reading, run_history, settling, shelf, story_shelf
 from pipelines.store.database import BUSY_TIMEOUT, StoreError, explained, open_database
 from pipelines.store.dues import Rhythm
@@ -32,9 +33,6 @@ from pipelines.store.stories import Stories
 from pipelines.store.transaction import Transaction
 
 __all__ = ["Store", "StoreError"]
-
-MOST_SIGHTINGS = 5000
-"""Headlines kept in memory until they are written."""
 
 
 class Store:
@@ -94,12 +92,15 @@ class Store:
 
     def is_due(self) -> bool:
         """Whether a commit is due: after 100 articles and outcomes, or a second after the last one."""
-        written = self._connection.in_transaction or len(self._sightings) > 0
-        return written and (self._transaction.is_due() or len(self._sightings) >= MOST_SIGHTINGS)
+        written = self._connection.in_transaction or self._sightings.is_due()
+        return written and (self._transaction.is_due() or self._sightings.is_full())
 
-    def commit(self) -> None:
-        """Keep all that was written; from now on other programs see it."""
-        self._write_sightings()
+    def commit(self, *, with_repeats: bool = True) -> None:
+        """Keep all that was written; from now on other programs see it.
+
+        Not ``with_repeats``: how often headlines were seen again may wait some seconds more.
+        """
+        self._write_sightings(repeats=with_repeats)
         self._transaction.commit()
 
     def commit_if_due(self) -> bool:
@@ -239,7 +240,7 @@ class Store:
 
     def note(self, headline: Headline, run_id: int | None = None) -> None:
         """Keep a headline and its URL. Written with the next commit: the same headline comes with every page."""
-        self._sightings.add(ledger.key_of(headline.url), headline, run_id)
+        self._sightings.add(headline, ledger.key_of, run_id)
 
     def headline_for(self, url_key: str, *, not_after: datetime) -> Headline | None:
         """The best promise of a URL that was seen by then: feed before listing before sitemap, then the oldest.
@@ -294,6 +295,7 @@ class Store:
         *,
         segments: Sequence[Segment] = (),
         candidates: Sequence[Candidate] = (),
+        outline: Outline | None = None,
         page_hash: str = "",
         extractor_version: str = "",
         run_id: int,
@@ -310,7 +312,7 @@ class Store:
         with self._transaction.step(rows=1) as connection:
             word = shelf.save(connection, article, segments, candidates, made_by)
             if word in ("stored", "updated"):
-                story_shelf.place(connection, ledger.key_of(article.canonical_url))
+                story_shelf.place(connection, ledger.key_of(article.canonical_url), outline)
             return word
 
     def withdraw(
@@ -433,8 +435,8 @@ class Store:
         with explained(self.path), self.moment():
             yield Overview(self._connection)
 
-    def _write_sightings(self) -> None:
-        if len(self._sightings):
+    def _write_sightings(self, *, repeats: bool = True) -> None:
+        waiting = self._sightings.unwritten(repeats=repeats)
+        for first in waiting:  # no transaction where nothing waits
             with self._transaction.step() as connection:
-                ledger.write_sightings(connection, self._sightings)
-            self._sightings.clear()
+                ledger.write_sightings(connection, chain([first], waiting))

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipelines.agencies import agency_of
 from pipelines.duplicates import Text, compare, may_be_same, text_of
+from pipelines.items import Outline
 from pipelines.store.rows import text_id
 from pipelines.store.story_summary import refresh
 
@@ -29,10 +30,15 @@ MOST_OF_ONE_STORY = 2
 """Of the same story: one print that fits is enough, and the other comparisons may find another story to join."""
 LEAST_SHARED = 2
 """Prints in common: one alone is a formula that strangers share."""
+OUTLINES_HELD = 2048
+"""Outlines of texts, by the texts' numbers, each some 2.5 KB: what is written today is compared with today's."""
 
 
-def place(connection: sqlite3.Connection, url_key: str) -> None:
-    """Find the story of the article that was just stored or changed; nothing when its text was placed before."""
+def place(connection: sqlite3.Connection, url_key: str, outline: Outline | None = None) -> None:
+    """Find the story of the article that was just stored or changed; nothing when its text was placed before.
+
+    ``outline`` is its text's, where it is known already.
+    """
     row = connection.execute(
         """SELECT a.id, a.body, a.authors, a.publisher, s.body_id, s.story_id, s.method FROM articles a
         LEFT JOIN article_stories s ON s.article_id = a.id WHERE a.url_key = ?""",
@@ -40,7 +46,8 @@ def place(connection: sqlite3.Connection, url_key: str) -> None:
     ).fetchone()
     agency = agency_of(row["body"], authors=json.loads(row["authors"]), publisher=row["publisher"] or "")
     code, seen = (agency.code, agency.seen) if agency else (None, None)
-    if row["body_id"] == text_id(row["body"]) and row["method"] == METHOD:
+    body_id = text_id(row["body"])
+    if row["body_id"] == body_id and row["method"] == METHOD:
         sql = "UPDATE article_stories SET agency = ?, agency_seen = ? WHERE article_id = ?"
         connection.execute(sql, (code, seen, row["id"]))
         if row["story_id"] is not None:
@@ -48,12 +55,13 @@ def place(connection: sqlite3.Connection, url_key: str) -> None:
         return
     if row["body_id"] is not None:
         leave(connection, row["id"])
-    text = text_of(row["body"])
-    links = _links(connection, row["id"], text)
+    outline = outline or Text(row["body"]).outline
+    _remember(body_id, outline)
+    links = _links(connection, row["id"], row["body"], outline)
     connection.execute(
         """INSERT INTO article_stories (article_id, agency, agency_seen, body_id, prints, method)
         VALUES (?, ?, ?, ?, ?, ?)""",
-        (row["id"], code, seen, text_id(row["body"]), json.dumps(text.prints), METHOD),
+        (row["id"], code, seen, body_id, json.dumps(outline.prints), METHOD),
     )
     _join(connection, row["id"], links)
 
@@ -80,38 +88,62 @@ def leave(connection: sqlite3.Connection, article_id: int) -> None:
         _regroup(connection, row["story_id"])
 
 
-def _links(connection: sqlite3.Connection, article_id: int, text: Text) -> list[int]:
+def _links(connection: sqlite3.Connection, article_id: int, body: str, outline: Outline) -> list[int]:
     """Write down which stored texts are prints of this one, and the prints by which it will be found itself."""
-    shared: Counter[int] = Counter()
-    for number in text.prints:
-        sql = "SELECT article_id FROM story_prints WHERE print = ? ORDER BY article_id LIMIT ?"
-        holders = [row[0] for row in connection.execute(sql, (number, MOST_HOLDERS))]
-        shared.update(holders)
-        if len(holders) < MOST_HOLDERS:
-            connection.execute("INSERT INTO story_prints (print, article_id) VALUES (?, ?)", (number, article_id))
-    near = sorted((-count, other) for other, count in shared.items() if count >= LEAST_SHARED)
     found, left, tried = [], MOST_COMPARED, Counter[int]()
-    for _, other in near:
-        row = connection.execute(
-            """SELECT a.body, s.story_id FROM articles a JOIN article_stories s ON s.article_id = a.id
-            WHERE a.id = ?""",
-            (other,),
-        ).fetchone()
+    for other in _near(connection, article_id, outline.prints):
+        sql = """SELECT s.story_id, s.body_id FROM article_stories s JOIN articles a ON a.id = s.article_id
+        WHERE s.article_id = ?"""
+        row = connection.execute(sql, (other,)).fetchone()
         if row is None or (row["story_id"] is not None and tried[row["story_id"]] >= MOST_OF_ONE_STORY):
             continue
-        candidate = text_of(row["body"])
         left -= 1
         if row["story_id"] is not None:
             tried[row["story_id"]] += 1
-        if may_be_same(text, candidate) and (similarity := compare(text, candidate)).same:
-            found.append(other)
-            connection.execute(
-                "INSERT INTO story_links (article_id, other_id, resemblance, containment) VALUES (?, ?, ?, ?)",
-                (*sorted((article_id, other), reverse=True), similarity.resemblance, similarity.containment),
-            )
+        if may_be_same(outline, _outline_of(connection, other, row["body_id"])):
+            similarity = compare(text_of(body), text_of(_body_of(connection, other)))
+            if similarity.same:
+                found.append(other)
+                connection.execute(
+                    "INSERT INTO story_links (article_id, other_id, resemblance, containment) VALUES (?, ?, ?, ?)",
+                    (*sorted((article_id, other), reverse=True), similarity.resemblance, similarity.containment),
+                )
         if not left:
             break
     return found
+
+
+def _near(connection: sqlite3.Connection, article_id: int, prints: Sequence[int]) -> list[int]:
+    """Articles that share prints, those that share most first; the article itself is entered for those after it."""
+    sql = f"SELECT print, article_id FROM story_prints WHERE print IN ({', '.join('?' * len(prints))})"
+    pairs = connection.execute(sql, prints).fetchall()
+    holders = Counter(number for number, _ in pairs)
+    connection.executemany(
+        "INSERT INTO story_prints (print, article_id) VALUES (?, ?)",
+        [(number, article_id) for number in prints if holders[number] < MOST_HOLDERS],
+    )
+    shared = Counter(other for _, other in pairs)
+    return [other for _, other in sorted((-count, other) for other, count in shared.items() if count >= LEAST_SHARED)]
+
+
+def _outline_of(connection: sqlite3.Connection, article_id: int, body_id: int) -> Outline:
+    """A stored article's outline; its text is read only where it was not read lately."""
+    known = _outlines.pop(body_id, None) or Text(_body_of(connection, article_id)).outline
+    _remember(body_id, known)
+    return known
+
+
+def _remember(body_id: int, outline: Outline) -> None:
+    _outlines[body_id] = outline
+    if len(_outlines) > OUTLINES_HELD:
+        del _outlines[next(iter(_outlines))]  # the one that was asked for longest ago
+
+
+_outlines: dict[int, Outline] = {}
+
+
+def _body_of(connection: sqlite3.Connection, article_id: int) -> str:
+    return str(connection.execute("SELECT body FROM articles WHERE id = ?", (article_id,)).fetchone()["body"])
 
 
 def _join(connection: sqlite3.Connection, article_id: int, linked: Iterable[int]) -> None:
