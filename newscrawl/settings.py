@@ -36,6 +36,11 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    # What these two add to a request does not outlive the frontier, which makes requests anew from their addresses.
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "newscrawl.fetching.depth.DepthWhereAsked": 900,
 }
 CONCURRENT_ITEMS = 2
 """A response gives one page; Scrapy starts so many tasks for each response, a hundred by default."""

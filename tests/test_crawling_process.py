@@ -22,6 +22,7 @@ from pipelines.items import Outcome, Page
 from pipelines.languages import detect
 from tests.command import SECONDS
 from tests.many_articles import many_articles
+from tests.spider_process import run_spider
 
 PROGRAM = """
 import json, sys
@@ -103,3 +104,12 @@ def test_what_is_no_list_of_attributes_is_read_by_the_spider() -> None:
         newspaper_values = "nav > a.paper::text"
 
     assert (Texts.newspaper_names(), Texts().names_of_site()) == (None, {})
+
+
+def test_depth_is_counted_for_those_who_ask_for_it() -> None:
+    with SampleServer() as server:
+        arguments = {"base_url": server.base_url, "editions": "fr", "newspapers": "none"}
+        plain = run_spider("sample", arguments)
+        counted = run_spider("sample", arguments, {"DEPTH_STATS_VERBOSE": True, "DEPTH_LIMIT": 1})
+    assert "request_depth_max" not in plain.stats
+    assert counted.stats["request_depth_max"] == 1
