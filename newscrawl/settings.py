@@ -36,8 +36,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
-    # What these two add to a request does not outlive the frontier, which makes requests anew from their addresses.
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    # A request's mark as a start does not outlive the frontier, which makes requests anew from their addresses.
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "newscrawl.fetching.depth.DepthWhereAsked": 900,

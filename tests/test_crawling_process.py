@@ -40,7 +40,7 @@ def test_a_crawl_loads_nothing_that_reads_pages_and_knows_all_languages(tmp_path
         given = ("-a", f"base_url={server.base_url}", "--db", str(database), "--workers", "1", "-q")
         command = [sys.executable, "-c", PROGRAM, "crawl", "sample", *given]
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
-    assert json.loads(done.stdout) == [0, []], done.stderr
+    assert (json.loads(done.stdout), done.stderr) == ([0, []], "")
     with closing(sqlite3.connect(database)) as db:
         found = db.execute("SELECT title, language FROM headlines WHERE seen_in != 'ticker'").fetchall()
     assert len(found) >= 12
