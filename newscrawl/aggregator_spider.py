@@ -21,7 +21,7 @@ from newscrawl.page_spider import PageSpider, Yielded, asked_url
 from newscrawl.site_declaration import SiteDeclaration, path_of
 from newscrawl.spider_arguments import read_count, read_day, read_names
 from pipelines.item_pipeline import ItemPipeline
-from pipelines.items import Headline, Outcome, SeenIn
+from pipelines.items import Headline, Names, Outcome, SeenIn
 from pipelines.urls import is_web_url, url_key
 from pipelines.visible_text import absolute
 
@@ -66,6 +66,8 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """Links of tickers that were followed."""
         self.values_met: set[tuple[str, str]] = set()
         """What pages of an edition named newspapers by, each looked at once."""
+        self._reading_says_all = self.newspaper_names() is not None and bool(self.rules.ticker or self.newspaper_values)
+        """Whether a page's reading includes all that is followed; where nothing is, nothing is parsed anyway."""
         self.pages_left = self.max_pages
         self.since = read_day("since", arguments.get("since"))
         self.known: KnownUrls | None = None
@@ -132,7 +134,7 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         pipeline = self.crawler.get_item_pipeline(ItemPipeline) if hasattr(self, "crawler") else None
         if pipeline is None or pipeline.run is None:
             return super().read(response)
-        if response.meta[KIND] == "article" and response.status == 200 and self._reading_says_all():
+        if response.meta[KIND] == "article" and response.status == 200 and self._reading_says_all:
             return self._with_reading(response, pipeline)
         return self._noted(response, pipeline)
 
@@ -143,10 +145,10 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
                 if not isinstance(one, Headline):
                     yield one
 
-    def _reading_says_all(self) -> bool:
-        """Whether what the rules say of a page includes all that is followed; without either nothing is parsed."""
-        values = ", ".join(f"{selector}::attr({name})" for selector, name in self.rules.names)
-        return self.newspaper_values in ("", values) and bool(self.rules.ticker or values)
+    def names_of_site(self) -> dict[str, Names]:
+        """For the run's :class:`~pipelines.extraction_pool.Rulebook`: what its readings are to say of our pages."""
+        names = self.newspaper_names() if self.reads_newspapers else None
+        return {self.site: names} if names and names != self.rules.names else {}
 
     def read_article(self, response: Response) -> Iterator[Yielded]:
         """The page; also the articles of its ticker (their headlines are read with the page) and its newspapers."""
@@ -159,7 +161,7 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         reading = pipeline.reading_of(page, response)
         yield page
         found = await reading
-        if found is None or (self.rules.ticker and not found.headlines):
+        if found is None or (self.rules.ticker and not found.headlines) or not (found.article or found.names):
             for one in self._named_in(response):
                 yield one
             return

@@ -36,6 +36,10 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    # A request's mark as a start does not outlive the frontier, which makes requests anew from their addresses.
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "newscrawl.fetching.depth.DepthWhereAsked": 900,
 }
 CONCURRENT_ITEMS = 2
 """A response gives one page; Scrapy starts so many tasks for each response, a hundred by default."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from newscrawl.fetching.addresses import SiteAddress, read_base_url
 from newscrawl.lists.listings import Teaser
 from newscrawl.spider_arguments import SpiderArgumentError, read_names
-from pipelines.items import SiteRules
+from pipelines.items import Names, SiteRules
 from pipelines.urls import canonical_url, is_web_url
 
 __all__ = ["SiteDeclaration", "path_of"]
@@ -65,6 +65,13 @@ class SiteDeclaration:
                 raise SpiderArgumentError(f"{cls.name} has no pages of single newspapers to choose from.")
             if not re.fullmatch(r"[\w.+-]+", newspaper):
                 raise SpiderArgumentError(f"{newspaper!r} is no newspaper: write the name that its address has.")
+
+    @classmethod
+    def newspaper_names(cls) -> Names | None:
+        """:attr:`newspaper_values` as pairs of a selector and an attribute; None where they are no such list."""
+        parts = cls.newspaper_values.split(",") if cls.newspaper_values else []
+        found = [re.fullmatch(r"(.+)::attr\(([\w-]+)\)", part.strip()) for part in parts]
+        return None if None in found else tuple((one[1], one[2]) for one in found if one)
 
     def starts_of(self, address: SiteAddress, editions: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Kind (feed, listing or sitemap) and address, as asked on the wire, of what the editions begin with."""

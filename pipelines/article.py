@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -13,7 +14,7 @@ from pipelines.fields.metadata import page_candidates
 from pipelines.fields.printed_fields import printed_candidates
 from pipelines.fields.publication_dates import DateReading
 from pipelines.finding import Finder
-from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
+from pipelines.items import Extraction, Headline, Names, NoiseModel, Page, Rejected, SiteRules
 from pipelines.languages import detect
 from pipelines.noise import strip_noise
 from pipelines.opening import open_without_list
@@ -31,12 +32,14 @@ def to_article(
     rules: Sequence[SiteRules] = (),
     languages: Sequence[str] = ("fr", "en", "es"),
     noise: NoiseModel | None = None,
+    names: Names = (),
 ) -> Extraction:
     """All that can be read out of one page: the article or why there is none, what was removed, the ticker's headlines.
 
     Pure: the same page, rules and noise model give the same answer in any process and order. Never raises.
     ``headline`` is the promise that led here; ``rules`` are all known sites' (those whose ``recognised_by`` matches
-    apply); ``languages`` are the ISO 639-1 codes that are kept. Reasons of rejection: docs/outcomes.md.
+    apply); ``languages`` are the ISO 639-1 codes that are kept; ``names`` say where else the page leads, in place of
+    the rules'. Reasons of rejection: docs/outcomes.md.
     """
     try:
         opened = open_without_list(page)
@@ -44,7 +47,9 @@ def to_article(
             return Extraction(None, opened)
         tree, long_list = opened
         finder = Finder(tree, long_list)
-        return _read(page, tree, finder, matching_rules(finder, rules) or NO_RULES, headline, languages, noise)
+        site = matching_rules(finder, rules) or NO_RULES
+        found = tuple(named_values(finder, names or site.names))
+        return replace(_read(page, tree, finder, site, headline, languages, noise), names=found)
     except Exception as error:  # a page must never stop a run; the reason is stored and countable
         return Extraction(None, Rejected("unreadable", f"{type(error).__name__}: {error}"[:300]))
 
@@ -59,7 +64,6 @@ def _read(
     noise: NoiseModel | None,
 ) -> Extraction:
     headlines = tuple(ticker_headlines(finder, site, page))
-    names = tuple(named_values(finder, site))
     named = rule_candidates(finder, site, page.final_url)
     removed = take_segments(finder, site)
     finder.complete()
@@ -73,11 +77,11 @@ def _read(
     named += byline_candidates(body.removed)
     segments = (*removed, *body.removed)
     if not body.lines:
-        return Extraction(None, Rejected("no-text", "The page has no text."), segments, tuple(named), headlines, names)
+        return Extraction(None, Rejected("no-text", "The page has no text."), segments, tuple(named), headlines)
 
     language = detect("\n".join([title, *body.lines]), hint=hint)
     article, candidates = read_fields(page, named, title, body.lines, language, site)
-    return Extraction(article, _unwanted(language.code, languages), segments, candidates, headlines, names)
+    return Extraction(article, _unwanted(language.code, languages), segments, candidates, headlines)
 
 
 def _unwanted(code: str, languages: Sequence[str]) -> Rejected | None:

@@ -25,7 +25,7 @@ from typing import NamedTuple
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.duplicates import Text
-from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
+from pipelines.items import Extraction, Headline, Names, NoiseModel, Page, Rejected, SiteRules
 from pipelines.parcels import Parcel, extraction_of, page_of, parcel_of_extraction, parcel_of_page
 from pipelines.urls import host_of
 
@@ -56,6 +56,9 @@ class Rulebook:
     noise: Mapping[str, NoiseModel] = field(default_factory=dict)
     """Learned noise model by site name, or by host for pages that belong to no site."""
 
+    names: Mapping[str, Names] = field(default_factory=dict)
+    """By site, where its pages lead, for sites whose rules do not say it; the article does not depend on it."""
+
     def noise_of(self, page: Page) -> NoiseModel | None:
         """What was learned of the page's site, if anything."""
         return self.noise.get(page.site or host_of(page.final_url))
@@ -65,7 +68,9 @@ class Rulebook:
         from pipelines.article import to_article  # libraries that a process which reads nothing need not load
 
         noise = self.noise_of(page)
-        found = to_article(page, headline=headline, rules=self.rules, languages=self.languages, noise=noise)
+        names = self.names.get(page.site, ())
+        kept = self.languages
+        found = to_article(page, headline=headline, rules=self.rules, languages=kept, noise=noise, names=names)
         if found.article is None or found.rejected:
             return found
         return replace(found, outline=Text(found.article.body).outline)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypedDict
 
@@ -86,6 +85,8 @@ class ItemPipeline:
         self._readings: dict[int, asyncio.Future[Extraction | None]] = {}
         self._promised: dict[int, int] = {}
         self._languages: dict[str, str] = {}
+        self._in_order = asyncio.Lock()
+        """First come, first served."""
         # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
         self._commits = create_looping_call(self._commit)
         self._site_of: Callable[[str], str] = load_object(crawler.settings["NEWSCRAWL_SITE_OF"])
@@ -110,7 +111,7 @@ class ItemPipeline:
             kind=getattr(spider, "run_kind", "crawl"),
             site=getattr(spider, "site", spider.name),
             arguments=str(settings.get("NEWSCRAWL_ARGUMENTS") or ""),
-            rulebook=rulebook_of(settings),
+            rulebook=replace(rulebook_of(settings), names=getattr(spider, "names_of_site", dict)()),
             **extraction_of(settings),
             rhythm=Rhythm(
                 tuple(map(int, settings.getlist("NEWSCRAWL_REVISITS"))),
@@ -143,32 +144,32 @@ class ItemPipeline:
         """Keep headlines, with their languages: as items of Scrapy's they would cost a tenth of a page each.
 
         A listing waits here before what it names is followed, and its own request is not done until then: whatever
-        happens, no headline is kept without its language, and no page is read before what promised it is kept.
-        They count as seen now: how often one was seen is counted in the order of these times.
+        happens, no headline is kept without its language. Lists are kept in the order in which they came, and a page
+        that came later is read after them: what promised it counts.
         """
-        codes = await self._languages_of({one.title for one in headlines if not one.language})
-        for one in headlines:
-            language = one.language or codes.get(one.title, "")
-            self._note(replace(one, language=language, seen_at=datetime.now(UTC)))
-
-    async def _languages_of(self, titles: Set[str]) -> dict[str, str]:
-        """By title; nothing of those that no reader answers for: the run finds their languages itself."""
         assert self.run is not None
+        titles = {one.title for one in headlines if not one.language}
         found = {one: self._languages[one] for one in titles if one in self._languages}
         new = list(titles - found.keys())
-        if not new or self.run.broken:
-            return found
-        asked = asyncio.wrap_future(self.run.pool.languages_of(new))
+        asked = asyncio.wrap_future(self.run.pool.languages_of(new)) if new and not self.run.broken else None
+        async with self._in_order:
+            if asked is not None:
+                found |= await self._answer(new, asked)
+            for one in headlines:
+                self._note(one if one.language else replace(one, language=found.get(one.title, "")))
+
+    async def _answer(self, titles: list[str], asked: asyncio.Future[list[str]]) -> dict[str, str]:
+        """Languages by title; none where no reader answers: the run finds them itself."""
         asked.add_done_callback(_failed)  # asyncio complains of errors that nobody looked at
         either: set[asyncio.Future[Any]] = {asked, self._last_moment()}
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        if asked.done() and not _failed(asked):
-            answered = dict(zip(new, asked.result(), strict=True))
-            if len(self._languages) + len(new) > MOST_TITLES:
-                self._languages.clear()
-            self._languages |= answered
-            found |= answered
-        return found
+        if not asked.done() or _failed(asked):
+            return {}
+        answered = dict(zip(titles, asked.result(), strict=True))
+        if len(self._languages) + len(titles) > MOST_TITLES:
+            self._languages.clear()
+        self._languages |= answered
+        return answered
 
     def _note(self, headline: Headline) -> None:
         assert self.run is not None
@@ -226,6 +227,10 @@ class ItemPipeline:
         if page.status == 304:
             raise Kept(f"{self._count(self.run.keep_unmodified(page)).outcome}: {page.url}")
         promise = self._readings.get(id(page))
+        async with self._in_order:  # lists that came before are noted
+            pass
+        if self.run.broken:
+            raise Kept(f"not kept: {self.run.broken}")
         page = page if page.site else replace(page, site=self.run.site_at(page) or self._site_of(page.final_url))
         reading = asyncio.wrap_future(self.run.extract(page))
         either: set[asyncio.Future[Any]] = {reading, self._last_moment()}

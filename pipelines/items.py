@@ -16,6 +16,7 @@ __all__ = [
     "Extraction",
     "Headline",
     "Language",
+    "Names",
     "NoiseModel",
     "Outcome",
     "Outline",
@@ -28,6 +29,8 @@ __all__ = [
 
 SeenIn = Literal["feed", "listing", "ticker", "sitemap"]
 Precision = Literal["minute", "day", "month"]
+Names = tuple[tuple[str, str], ...]
+"""Pairs (selector, attribute): the addresses or names of other lists, such as the newspapers of a menu."""
 ZoneSource = Literal["written", "site", "assumed"]
 
 
@@ -247,8 +250,7 @@ class SiteRules:
     """Pairs (selector, reason): removed before anything reads the body, kept as segments."""
     ticker: str = ""
     """Links of the ticker: noise in a body, data as headlines."""
-    names: tuple[tuple[str, str], ...] = ()
-    """Pairs (selector, attribute): the addresses or names of other lists, such as the newspapers of a menu."""
+    names: Names = ()
     timezone: str = ""
     """IANA name, for example ``Africa/Casablanca``; empty when unknown."""
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain
 
 from pipelines.finding import Finder
-from pipelines.items import Candidate, Headline, Page, Segment, SiteRules
+from pipelines.items import Candidate, Headline, Names, Page, Segment, SiteRules
 from pipelines.languages import detect
 from pipelines.urls import host_of, is_web_url
 from pipelines.visible_text import absolute, lines_of, text_of
@@ -52,9 +52,9 @@ def _promised(links: Sequence[tuple[str, str]], base: str) -> Sequence[tuple[str
     return tuple(found.values())
 
 
-def named_values(finder: Finder, site: SiteRules) -> list[str]:
-    """Where else a page leads, each once: what the rules' attributes say. Call it before ``take_segments``."""
-    found = chain.from_iterable(finder.values(selector, name) for selector, name in site.names)
+def named_values(finder: Finder, names: Names) -> list[str]:
+    """Where else a page leads, each once: what attributes say. Call it before ``take_segments``."""
+    found = chain.from_iterable(finder.values(selector, name) for selector, name in names)
     return list(dict.fromkeys(value for raw in found if raw and (value := raw.strip())))
 
 

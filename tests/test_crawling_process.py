@@ -8,18 +8,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from newscrawl.aggregator_spider import PART, _parts
+from newscrawl.aggregator_spider import PART, AggregatorSpider, _parts
 from newscrawl.page_spider import Yielded
 from newscrawl.sample import SampleServer
 from pipelines.extraction_pool import ExtractionPool, Rulebook
-from pipelines.items import Outcome
+from pipelines.items import Outcome, Page
 from pipelines.languages import detect
 from tests.command import SECONDS
 from tests.many_articles import many_articles
+from tests.spider_process import run_spider
 
 PROGRAM = """
 import json, sys
@@ -37,7 +40,7 @@ def test_a_crawl_loads_nothing_that_reads_pages_and_knows_all_languages(tmp_path
         given = ("-a", f"base_url={server.base_url}", "--db", str(database), "--workers", "1", "-q")
         command = [sys.executable, "-c", PROGRAM, "crawl", "sample", *given]
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
-    assert json.loads(done.stdout) == [0, []], done.stderr
+    assert (json.loads(done.stdout), done.stderr) == ([0, []], "")
     with closing(sqlite3.connect(database)) as db:
         found = db.execute("SELECT title, language FROM headlines WHERE seen_in != 'ticker'").fetchall()
     assert len(found) >= 12
@@ -72,3 +75,41 @@ def test_a_reading_in_parts_is_the_reading_also_where_it_fails() -> None:
         with pytest.raises(LookupError):
             until_then.extend(one for part in parts for one in part)
         assert until_then == list(reading(length, None))
+
+
+class Menu(AggregatorSpider):
+    """A site that says where its pages lead, and nothing else of their mark-up."""
+
+    name = "menu"
+    hosts = ("menu.example",)
+    home = "https://menu.example"
+    newspaper_values = "nav > a.paper::attr(href), option::attr(value)"
+    newspaper_path = r"/(?P<newspaper>[\w-]+)"
+
+
+def test_a_worker_says_where_pages_lead_of_which_no_rules_do() -> None:
+    names = Menu().names_of_site()
+    assert names == {"menu": (("nav > a.paper", "href"), ("option", "value"))}
+    body = b"<nav><a class=paper href=/a>A</a><a href=/b>B</a></nav><select><option value=le-soir></select><p>Text.</p>"
+    page = Page("https://menu.example/1", "https://menu.example/1", 200, (), body, datetime.now(UTC), site="menu")
+    with ExtractionPool(Rulebook(names=names), workers=1) as pool:
+        found = pool.submit(page).result(SECONDS)
+        elsewhere = pool.submit(replace(page, site="other")).result(SECONDS)
+    assert (found.names, elsewhere.names) == (("/a", "le-soir"), ())
+    assert replace(found, names=(), article=None) == replace(elsewhere, article=None)
+
+
+def test_what_is_no_list_of_attributes_is_read_by_the_spider() -> None:
+    class Texts(Menu):
+        newspaper_values = "nav > a.paper::text"
+
+    assert (Texts.newspaper_names(), Texts().names_of_site()) == (None, {})
+
+
+def test_depth_is_counted_for_those_who_ask_for_it() -> None:
+    with SampleServer() as server:
+        arguments = {"base_url": server.base_url, "editions": "fr", "newspapers": "none"}
+        plain = run_spider("sample", arguments)
+        counted = run_spider("sample", arguments, {"DEPTH_STATS_VERBOSE": True, "DEPTH_LIMIT": 1})
+    assert "request_depth_max" not in plain.stats
+    assert counted.stats["request_depth_max"] == 1

@@ -151,4 +151,4 @@ def test_the_values_that_name_other_lists() -> None:
         "<ul class=papers><li><a href='/a'>A</a><li><a href=' /b '>B</a><li><a href='/a'>A</a><li><a>C</a></ul>"
         "<select><option value='le-soir'>Le Soir<option value=''>-</select>"
     )
-    assert named_values(Finder(tree), site) == ["/a", "/b", "le-soir"]
+    assert named_values(Finder(tree), site.names) == ["/a", "/b", "le-soir"]

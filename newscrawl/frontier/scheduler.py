@@ -49,6 +49,7 @@ class Held:
 
     id: int
     request: Request
+    host: str
     again: bool = False
     """What it gave was lost with a transaction: it is to be made once more."""
 
@@ -149,11 +150,11 @@ class Frontier(BaseScheduler):
     def _hand_out(self) -> Request | None:
         """The first request of a host that has few in the engine's hands."""
         working = self._in_progress()
-        busy = Counter(host_of(one.request.url) for one in self._held.values() if one.request in working)
+        busy = Counter(one.host for one in self._held.values() if one.request in working)
         for _ in range(len(self._ready)):
             leased, request = self._ready.popleft()
             if busy[leased.host] < self._per_host:
-                self._held[leased.url_key] = Held(leased.id, request)
+                self._held[leased.url_key] = Held(leased.id, request, leased.host)
                 return request
             self._ready.append((leased, request))
         return None

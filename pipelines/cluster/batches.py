@@ -56,7 +56,8 @@ def unpack(packed: bytes) -> list[Extraction]:
 def rulebook_version(rulebook: Rulebook) -> str:
     """The same for rulebooks that read every page alike, learned noise and all."""
     noise = [(name, model.version, sorted(model.blocks)) for name, model in sorted(rulebook.noise.items())]
-    return f"{fingerprint(rulebook)}-{sha256(repr(noise).encode()).hexdigest()[:8]}"
+    beside = (noise, sorted(rulebook.names.items()))
+    return f"{fingerprint(rulebook)}-{sha256(repr(beside).encode()).hexdigest()[:8]}"
 
 
 class RulebookCopy:
