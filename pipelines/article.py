@@ -16,7 +16,7 @@ from pipelines.finding import Finder
 from pipelines.items import Extraction, Headline, NoiseModel, Page, Rejected, SiteRules
 from pipelines.languages import detect
 from pipelines.noise import strip_noise
-from pipelines.opening import open_page
+from pipelines.opening import open_without_list
 from pipelines.site_rules import matching_rules, named_values, rule_candidates, take_segments, ticker_headlines
 
 __all__ = ["to_article"]
@@ -39,10 +39,11 @@ def to_article(
     apply); ``languages`` are the ISO 639-1 codes that are kept. Reasons of rejection: docs/outcomes.md.
     """
     try:
-        tree = open_page(page)
-        if isinstance(tree, Rejected):
-            return Extraction(None, tree)
-        finder = Finder(tree)
+        opened = open_without_list(page)
+        if isinstance(opened, Rejected):
+            return Extraction(None, opened)
+        tree, long_list = opened
+        finder = Finder(tree, long_list)
         return _read(page, tree, finder, matching_rules(finder, rules) or NO_RULES, headline, languages, noise)
     except Exception as error:  # a page must never stop a run; the reason is stored and countable
         return Extraction(None, Rejected("unreadable", f"{type(error).__name__}: {error}"[:300]))
@@ -61,6 +62,7 @@ def _read(
     names = tuple(named_values(finder, site))
     named = rule_candidates(finder, site, page.final_url)
     removed = take_segments(finder, site)
+    finder.complete()
     nodes = json_ld_nodes(tree)
     named += page_candidates(tree, nodes, page.final_url) + feed_candidates(headline)
     title, hint = title_of(named, page.final_url), language_hint(named, page)

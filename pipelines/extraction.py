@@ -17,7 +17,7 @@ from htmldate import find_date
 from lxml.etree import ElementDefaultClassLookup, LxmlError, tostring
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction, fromstring
 from trafilatura import bare_extraction, xpaths
-from trafilatura.utils import HTML_PARSER, fromstring_bytes, load_html, repair_faulty_html
+from trafilatura.utils import HTML_PARSER, load_html, repair_faulty_html
 
 from pipelines.remembered_xpath import RememberedXPath
 from pipelines.visible_text import one_line
@@ -113,7 +113,8 @@ def parse_text(text: str) -> HtmlElement | None:
         return None
     if "<html" not in text[:50].lower():
         text = "<!DOCTYPE html>" + text  # load_html takes a short document for data unless it starts like a page
-    return _load_clean(text) if _is_clean(text) else load_html(text)
+    tree = _load_clean(text)
+    return load_html(text) if tree is None else tree
 
 
 _HEAD = 8192
@@ -121,27 +122,26 @@ _HEAD = 8192
 _FORBIDDEN = bytes({*range(0x20)} - {*b"\t\n\r"})
 
 
-def _is_clean(text: str) -> bool:
-    """Whether trafilatura's repair would take no character away: its pattern takes as long as half of the parsing."""
-    if "\ufffe" in text or "\uffff" in text or "\n" not in text[:_HEAD]:
-        return False
-    try:
-        encoded = text.encode()
-    except UnicodeEncodeError:  # a surrogate
-        return False
-    return len(encoded.translate(None, _FORBIDDEN)) == len(encoded)
-
-
 def _load_clean(text: str) -> HtmlElement | None:
-    """What ``load_html`` makes of a page without forbidden characters: its repair, of the page's head alone."""
-    text = repair_faulty_html(text[:_HEAD], text[:50].lower()) + text[_HEAD:]
+    """What ``load_html`` makes of a page from which its repair would take no character away; None for any other.
+
+    Its pattern takes as long as half of the parsing: here the page's head alone is repaired. The parser gets UTF-8,
+    which it reads as it is; ``load_html`` tries that second, after the text itself.
+    """
+    head, rest = text[:_HEAD], text[_HEAD:]
+    if "\n" not in head or not head[:50].lstrip(" \t\r\n").startswith("<") or "\ufffe" in text or "\uffff" in text:
+        return None
     try:
-        tree = fromstring(text, parser=HTML_PARSER)
-    except ValueError:  # lxml takes no text that declares an encoding
-        return fromstring_bytes(text)
+        parts = head.encode(), rest.encode()
+    except UnicodeEncodeError:  # a surrogate
+        return None
+    if any(len(part.translate(None, _FORBIDDEN)) < len(part) for part in parts):
+        return None
+    try:
+        tree = fromstring(repair_faulty_html(head, head[:50].lower()).encode() + parts[1], parser=HTML_PARSER)
     except LxmlError:
-        tree = None
-    return fromstring_bytes(text) if tree is None or not len(tree) else tree
+        return None
+    return tree if len(tree) else None
 
 
 def node_count(tree: HtmlElement) -> int:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml.cssselect import CSSSelector
 
-from pipelines.visible_text import elements_of
+from pipelines.long_list import TAGS_INSIDE
+from pipelines.visible_text import detach_all, elements_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lxml.html import HtmlElement
+
+    from pipelines.long_list import LongList
 
 __all__ = ["Finder"]
 
@@ -65,13 +68,17 @@ class Finder:
     (``div:has(> a.link)``) are looked up; any other selector of CSS is a walk over the tree.
     """
 
-    def __init__(self, tree: HtmlElement) -> None:
+    def __init__(self, tree: HtmlElement, long_list: LongList | None = None) -> None:
+        """``long_list``: one that was left out of the tree. It is found as if it were there."""
         self._tree = tree
+        self._list = long_list
         self._alike: dict[str, _Alike] = {}
 
     def find(self, selector: str) -> list[HtmlElement]:
         """What a list of selectors matches, in document order, each element once; nothing for an empty one."""
         ways = _ways(selector)
+        if ways is None or any(map(self._may_reach, ways)):
+            self.complete()
         if ways is None:
             return elements_of(_compiled(selector)(self._tree))
         by_way = [some for way in ways if (some := self._along(way))]
@@ -79,6 +86,52 @@ class Finder:
             return by_way[0] if by_way else []
         chosen = {element for some in by_way for element in some}
         return [one for one in self._tree.iter(*{way.steps[-1].tag for way in ways}) if one in chosen]
+
+    def values(self, selector: str, attribute: str) -> Sequence[str | None]:
+        """What an attribute says at each element that a list of selectors matches, in document order."""
+        ways = _ways(selector)
+        if self._list and ways and len(ways) == 1 and len(ways[0].steps) > 1 and not ways[0].child:
+            *above, last = ways[0].steps
+            if above[-1].tag not in TAGS_INSIDE and self._along(_Way(tuple(above), None)) == [self._list.element]:
+                return self._list.entries.values((last, attribute), last.fits, attribute)
+        return [one.get(attribute) for one in self.find(selector)]
+
+    def take(self, elements: Sequence[HtmlElement]) -> list[str]:
+        """Take elements out of the tree; their visible lines. The text that follows one stays."""
+        if self._list and self._list.element in elements:
+            self.complete()
+        lines = [line for element in elements for line in lines_of(element, self._known_text)]
+        detach_all(elements)
+        return lines
+
+    def complete(self) -> None:
+        """Fill in the list that was left out, unless it left the tree."""
+        if self._list and self._is_attached(self._list.element):
+            self._list.fill()
+            self._alike.clear()
+        self._list = None
+
+    def _known_text(self, element: HtmlElement) -> str | None:
+        return self._list.entries.text if self._list and element is self._list.element else None
+
+    def _may_reach(self, way: _Way) -> bool:
+        """Whether a selector may match something in the list that was left out."""
+        if self._list is None:
+            return False
+        *above, last = way.steps
+        if last.tag == "ul" and way.child:
+            return True
+        if not self._is_inside(last):
+            return False
+        if not above or self._is_inside(above[-1]):
+            return True
+        around = {self._list.element, *self._list.element.iterancestors()}
+        return not around.isdisjoint(self._along(_Way(tuple(above), None)))
+
+    def _is_inside(self, step: _Step) -> bool:
+        if self._list is None or step.tag not in TAGS_INSIDE:
+            return False
+        return bool(self._list.entries.values((step, "id"), step.fits, "id"))
 
     @staticmethod
     def looks_up(selector: str) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import count
 
 from lxml.html import HtmlElement
 
 from pipelines.extraction import MAX_BYTES, MAX_NODES, decode, node_count, parse_text
 from pipelines.items import Page, Rejected
+from pipelines.long_list import Entries, LongList, left_out, place_of
 from pipelines.plain_text import markup_of_text
 
-__all__ = ["open_page"]
+__all__ = ["open_page", "open_without_list"]
 
 _TEXT_TYPES = ("", "text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 _TAG = re.compile(r"<[a-zA-Z!?/]")
@@ -35,6 +39,49 @@ def open_page(page: Page) -> HtmlElement | Rejected:
     if (size := node_count(tree)) > MAX_NODES:
         return Rejected("too-large", f"The page has {size} elements; {MAX_NODES} are read at most.")
     return tree
+
+
+def open_without_list(page: Page) -> tuple[HtmlElement, LongList | None] | Rejected:
+    """:func:`open_page`, but a long list that was seen on another page may be left out of the tree."""
+    if found := _without_list(page):
+        return found
+    tree = open_page(page)
+    return tree if isinstance(tree, Rejected) else (tree, None)
+
+
+def _without_list(page: Page) -> tuple[HtmlElement, LongList] | None:
+    if _refusal(page) or _type_of(page) == "text/plain" or (parts := left_out(page.body)) is None:
+        return None
+    without, alone = parts
+    if next(_sightings(hash(alone))) == 0 or (entries := _entries_of(alone)) is None:
+        return None
+    text = _utf8(without)
+    tree = parse_text(text) if text else None
+    if tree is None or node_count(tree) + entries.elements > MAX_NODES:
+        return None
+    place = place_of(tree, entries)
+    return (tree, place) if place else None
+
+
+@lru_cache(maxsize=1024)
+def _sightings(_digest: int) -> Iterator[int]:
+    return count()
+
+
+@lru_cache(maxsize=32)  # a site has one for each of its editions; 100 KB each
+def _entries_of(alone: bytes) -> Entries | None:
+    text = _utf8(alone)
+    tree = parse_text(text) if text else None
+    return None if tree is None else Entries(next(tree.iter("ul")))
+
+
+def _utf8(markup: bytes) -> str | None:
+    """The text as :func:`decode` reads it where it is valid UTF-8, whatever is declared; None where it is not."""
+    try:
+        markup.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return decode(markup)
 
 
 def _type_of(page: Page) -> str:

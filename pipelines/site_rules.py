@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from lxml.html import HtmlElement
+from functools import lru_cache
+from itertools import chain
 
 from pipelines.finding import Finder
 from pipelines.items import Candidate, Headline, Page, Segment, SiteRules
 from pipelines.languages import detect
 from pipelines.urls import host_of, is_web_url
-from pipelines.visible_text import absolute, detach, lines_of, text_of
+from pipelines.visible_text import absolute, lines_of, text_of
 
 __all__ = ["body_paragraphs", "matching_rules", "named_values", "rule_candidates", "take_segments", "ticker_headlines"]
 
@@ -32,25 +32,29 @@ def ticker_headlines(finder: Finder, site: SiteRules, page: Page) -> list[Headli
 
     A page saved as plain text has lost the addresses: its headlines have an empty ``url``.
     """
-    found: dict[str, Headline] = {}
-    for link in finder.find(site.ticker):
-        title, href = text_of(link), (link.get("href") or "").strip()
-        url = absolute(page.final_url, href) if href else ""
-        if title and (is_web_url(url) or not href):
-            found.setdefault(url or title, _headline(page, url, title))
-    return list(found.values())
+    links = tuple((text_of(link), (link.get("href") or "").strip()) for link in finder.find(site.ticker))
+    at, aggregator = page.final_url, page.site or host_of(page.final_url)
+    rooted = all(href[:1] == "/" != href[1:2] for _, href in links)
+    return [
+        Headline(url, title, aggregator, "ticker", page.fetched_at, at, language)
+        for url, title, language in _promised(links, absolute(at, "/") if rooted else at)
+    ]
 
 
-def _headline(page: Page, url: str, title: str) -> Headline:
-    return Headline(
-        url=url, title=title, aggregator=page.site or host_of(page.final_url), seen_in="ticker",
-        seen_at=page.fetched_at, seen_on=page.final_url, language=detect(title).code,
-    )  # fmt: skip
+@lru_cache(maxsize=64)  # all pages of one moment have the same ticker
+def _promised(links: Sequence[tuple[str, str]], base: str) -> Sequence[tuple[str, str, str]]:
+    """Address, title and language of each article that a ticker's texts and links lead to."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for title, href in links:
+        url = absolute(base, href) if href else ""
+        if title and (is_web_url(url) or not href) and (url or title) not in found:
+            found[url or title] = (url, title, detect(title).code)
+    return tuple(found.values())
 
 
 def named_values(finder: Finder, site: SiteRules) -> list[str]:
     """Where else a page leads, each once: what the rules' attributes say. Call it before ``take_segments``."""
-    found = (element.get(name) for selector, name in site.names for element in finder.find(selector))
+    found = chain.from_iterable(finder.values(selector, name) for selector, name in site.names)
     return list(dict.fromkeys(value for raw in found if raw and (value := raw.strip())))
 
 
@@ -83,19 +87,13 @@ def _from_scripts(finder: Finder, patterns: Sequence[tuple[str, str]]) -> list[C
 
 def take_segments(finder: Finder, site: SiteRules) -> list[Segment]:
     """Take what the rules call noise out of the tree: the ticker as one segment, then each element of ``remove``."""
-    ticker = [line for link in finder.find(site.ticker) for line in _taken_lines(link)]
+    ticker = finder.take(finder.find(site.ticker))
     taken = [Segment("ticker", "\n".join(ticker))] if ticker else []
     for selector, reason in site.remove:
         for element in finder.find(selector):
-            if lines := _taken_lines(element):
+            if lines := finder.take([element]):
                 taken.append(Segment(reason, "\n".join(lines)))
     return taken
-
-
-def _taken_lines(element: HtmlElement) -> list[str]:
-    lines = lines_of(element)
-    detach(element)
-    return lines
 
 
 def body_paragraphs(finder: Finder, site: SiteRules) -> list[str] | None:

@@ -11,9 +11,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["absolute", "detach", "elements_of", "lines_of", "one_line", "text_of"]
+__all__ = ["absolute", "detach", "detach_all", "elements_of", "laid_out", "lines_of", "one_line", "text_of"]
 
 _BLOCK_TAGS = (
     "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
@@ -67,24 +67,30 @@ def _joined(origin: str, path: str) -> str:
     return urljoin(f"{origin}/", path)
 
 
-def lines_of(element: HtmlElement) -> list[str]:
+def lines_of(element: HtmlElement, known: Callable[[HtmlElement], str | None] | None = None) -> list[str]:
     """The element's visible lines, in order, without empty ones: each block and each ``<br>`` ends one.
 
-    Written as a loop over events, because pages nest deeper than Python's stack.
+    ``known`` may know what :func:`laid_out` gives for some elements inside. Written as a loop over events, because
+    pages nest deeper than Python's stack.
     """
     if not isinstance(element.tag, str) or element.tag in UNSEEN:
         return []
     if not len(element):  # most are links or short lines, of which a page has hundreds
         line = one_line(element.text or "")
         return [line] if line else []
-    return [line for raw in "".join(_parts(element)).split(_BREAK) if raw and (line := one_line(raw))]
+    return [line for raw in "".join(_parts(element, known)).split(_BREAK) if raw and (line := one_line(raw))]
+
+
+def laid_out(element: HtmlElement) -> str:
+    """The text of an element that is seen, with U+0000 wherever a line begins or ends."""
+    return "".join(_parts(element, None))
 
 
 _BREAK = "\0"
 """No text of a tree holds it."""
 
 
-def _parts(element: HtmlElement) -> Iterator[str]:
+def _parts(element: HtmlElement, known: Callable[[HtmlElement], str | None] | None) -> Iterator[str]:
     """The texts in an element, with a break wherever a line begins or ends."""
     walker: Any = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walker:
@@ -95,6 +101,10 @@ def _parts(element: HtmlElement) -> Iterator[str]:
                 continue
             if tag in BLOCKS:
                 yield _BREAK
+                if known and (text := known(node)) is not None:
+                    yield text
+                    walker.skip_subtree()
+                    continue
             if text := node.text:
                 yield text
         else:
@@ -122,6 +132,18 @@ def detach(element: HtmlElement) -> None:
             before.tail = (before.tail or "") + element.tail
         element.tail = None
     parent.remove(element)
+
+
+def detach_all(elements: Sequence[HtmlElement]) -> None:
+    """:func:`detach` for each; at once where they are all that is in an element, as a ticker's links are."""
+    parent = elements[0].getparent() if elements else None
+    if parent is None or list(parent) != elements:
+        for element in elements:
+            detach(element)
+        return
+    text = "".join(filter(None, [parent.text, *(element.tail for element in elements)]))
+    del parent[:]
+    parent.text = text or None
 
 
 def elements_of(found: Any) -> list[HtmlElement]:

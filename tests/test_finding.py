@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.cssselect import CSSSelector
+from lxml.etree import tostring
 from lxml.html import HtmlElement, fromstring
 
 from newscrawl.sites import all_rules
 from pipelines.finding import Finder
 from pipelines.items import SiteRules
-from pipelines.visible_text import detach
+from pipelines.visible_text import detach, lines_of
 
 SELECTORS = (
     "div",
@@ -71,6 +73,26 @@ def test_what_is_found_is_what_a_walk_finds(tree: HtmlElement, selectors: list[s
         elements = list(tree.iter("div", "span", "a"))
         if elements and random.random() < 0.3:
             detach(random.choice(elements))
+
+
+@given(trees(), st.lists(st.sampled_from(SELECTORS), min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_values_and_lines_that_are_remembered_are_those_of_the_elements(
+    tree: HtmlElement, selectors: list[str], random: Random
+) -> None:
+    """Also after an element that was remembered has lost some of what is in it."""
+    for number, element in enumerate(tree.iter("div", "span", "a")):
+        element.text, element.tail = f"text {number}", random.choice([None, f"tail {number}"]) if number else None
+    plain = deepcopy(tree)
+    finder = Finder(tree)
+    for selector in (*selectors, *SELECTORS):
+        assert list(finder.values(selector, "class")) == [one.get("class") for one in walked(tree, selector)]
+        if random.random() < 0.5 and (elements := walked(tree, chosen := random.choice(SELECTORS))):
+            same = walked(plain, chosen)
+            expected = [line for one in same for line in lines_of(one)]
+            for one in same:
+                detach(one)
+            assert finder.take(elements) == expected
+            assert tostring(tree) == tostring(plain)
 
 
 @pytest.mark.parametrize("site", all_rules(), ids=lambda site: site.recognised_by)

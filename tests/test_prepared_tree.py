@@ -47,6 +47,8 @@ HEADS = (
     "<!DOCTYPE html PUBLIC '-//W3C//DTD' 'a/b'>\n<html lang=fr />\n",
     "<!doctype html SYSTEM 'about:legacy-compat'/><html>\n",
     "<html><?xml version='1.0' encoding='latin-1'?>\n",
+    "\ufeff<html>\n",
+    "\u00a0<html>\n<p>Été",
 )
 RESTS = ("<p>Un\x0b.\n<p>Deux.", f"<p>{PROSE}\n<html/>\n<!DOCTYPE a/b>{TEXT * 20}", "\ufffe<p>", "")
 

@@ -1,0 +1,123 @@
+"""A page whose long list was left out says what the whole page says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml.cssselect import CSSSelector
+from lxml.etree import tostring
+from lxml.html import HtmlElement
+
+from newscrawl.sites import all_rules
+from pipelines.article import to_article
+from pipelines.finding import Finder
+from pipelines.items import Rejected
+from pipelines.long_list import LEAST_ENTRIES, LongList, left_out
+from pipelines.opening import open_page, open_without_list
+from pipelines.visible_text import detach, elements_of, lines_of
+from tests.article_cases import page_of
+
+URL = "https://www.sample-press.example/fr/x/1"
+SELECTORS = (
+    "a", "ul", "li.e a", "ul.menu a", "div ul.menu a", "div#m ul.menu a", "div#m a", "span.n", "span", "p",
+    "ul li span", "ul:has(> li)", "div:has(> a.x)", "div:has(> ul.menu)", "marquee a", "a.x, li", "li + li", "",
+)  # fmt: skip
+
+
+def entries(label: str, least: int = LEAST_ENTRIES) -> str:
+    return "".join(
+        f'<li class="e"><a class="x y" href="/{label}/{n}"><span class="n">{label} &amp; {n}</span></a> </li>\n'
+        for n in range(least)
+    )
+
+
+LISTS = {label: f'<ul class="menu"> {entries(label)}</ul>' for label in ("Été", "B")}
+AROUND = (
+    "", "<div id='m'>", "</div>", "<p>Un texte.", "<a href='/o'>", "<marquee>", "<!--", "-->", "<table><tr><td>",
+    "<select>", "<ul><li>", "<form>", "</ul>", "<script>", "</script>", "<noscript>", "<li>", "<b>", "\n", "<textarea>",
+    '<ul class="menu"></ul>', "e\u0301", "<span>", "<title>",
+)  # fmt: skip
+HEAD = "<!DOCTYPE html>\n<html>\n<head>\n<title>Le port rouvre</title>\n" + "<meta name='a' content='b'>\n" * 8
+
+
+def parted(markup: str) -> tuple[HtmlElement, LongList | None]:
+    """The tree of a page whose list was seen before."""
+    page = page_of(markup.encode(), URL)
+    found = [open_without_list(page) for _ in range(2)][-1]
+    assert not isinstance(found, Rejected)
+    return found
+
+
+def whole(markup: str) -> HtmlElement:
+    tree = open_page(page_of(markup.encode(), URL))
+    assert not isinstance(tree, Rejected)
+    return tree
+
+
+def walked(tree: HtmlElement, selector: str) -> list[HtmlElement]:
+    return elements_of(CSSSelector(selector, translator="html")(tree)) if selector else []
+
+
+around = st.lists(st.sampled_from(AROUND), max_size=6).map("".join)
+pages = st.tuples(around, st.sampled_from(list(LISTS.values())), around).map(
+    lambda parts: f"{HEAD}</head><body>{parts[0]}{parts[1]}{parts[2]}"
+)
+
+
+@given(pages)
+@settings(deadline=None)
+def test_the_list_filled_in_again_is_the_whole_page(markup: str) -> None:
+    tree, long_list = parted(markup)
+    if long_list:
+        long_list.fill()
+    assert tostring(tree) == tostring(whole(markup))
+
+
+@given(pages, st.lists(st.sampled_from(SELECTORS), max_size=4))
+@settings(deadline=None)
+def test_what_is_found_and_taken_is_what_the_whole_page_has(markup: str, selectors: list[str]) -> None:
+    tree, expected = Finder(*parted(markup)), whole(markup)
+    for selector in selectors:
+        same = walked(expected, selector)
+        assert list(tree.values(selector, "href")) == [one.get("href") for one in same]
+    for selector in ("div#m", *selectors):
+        same = walked(expected, selector)
+        found = tree.find(selector)
+        assert [one.tag for one in found] == [one.tag for one in same]
+        assert [tree.take([one]) for one in found[:1]] == [lines_of(one) for one in same[:1]]
+        for one in same[:1]:
+            detach(one)
+
+
+def test_a_list_is_left_out_from_the_second_page_on() -> None:
+    markup = f"{HEAD}</head><body><div id='m'>{LISTS['B'].replace('B', 'C')}</div><p>Un texte."
+    found = [open_without_list(page_of(markup.encode(), URL)) for _ in range(2)]
+    assert [isinstance(one, tuple) and one[1] is not None for one in found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        entries("few", LEAST_ENTRIES - 1),
+        entries("odd") + "<li>odd</li>",
+        entries("open").replace("</a>", "", 1),
+        entries("bare").replace('"/bare/7"', "/bare/7"),
+        entries("inside").replace("</span>", "<b>!</b></span>", 1),
+    ],
+)
+def test_lists_that_are_parsed_with_their_page(markup: str) -> None:
+    assert left_out(f"{HEAD}<body><ul>{markup}</ul>".encode()) is None
+
+
+def test_an_article_is_the_same_whether_its_menu_was_seen_before() -> None:
+    menu = f'<div id="centeredmenu"><ul class="ui-menu-child">{entries("Z")}</ul></div>'
+    markup = (
+        f"{HEAD}<meta property='og:url' content='https://www.sample-press.example/fr/x/1'></head><body>{menu}"
+        "<span class='articletitle'>Le port rouvre</span><span class='articlecontent'>Le port a rouvert lundi.</span>"
+    )
+    page = page_of(markup.encode(), URL, site="sample")
+    first, second = (to_article(page, rules=all_rules()) for _ in range(2))
+    assert first == second
+    assert len(first.names) == LEAST_ENTRIES
+    assert [one.reason for one in first.segments] == ["menu"]
