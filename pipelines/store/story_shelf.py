@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipelines.agencies import agency_of
-from pipelines.duplicates import Text, compare, may_be_same, text_of
+from pipelines.duplicates import compare, may_be_same, text_of
 from pipelines.items import Outline
 from pipelines.store.rows import text_id
 from pipelines.store.story_summary import refresh
@@ -55,7 +55,7 @@ def place(connection: sqlite3.Connection, url_key: str, outline: Outline | None 
         return
     if row["body_id"] is not None:
         leave(connection, row["id"])
-    outline = outline or Text(row["body"]).outline
+    outline = outline or text_of(row["body"]).outline
     _remember(body_id, outline)
     links = _links(connection, row["id"], row["body"], outline)
     connection.execute(
@@ -128,7 +128,7 @@ def _near(connection: sqlite3.Connection, article_id: int, prints: Sequence[int]
 
 def _outline_of(connection: sqlite3.Connection, article_id: int, body_id: int) -> Outline:
     """A stored article's outline; its text is read only where it was not read lately."""
-    known = _outlines.pop(body_id, None) or Text(_body_of(connection, article_id)).outline
+    known = _outlines.pop(body_id, None) or text_of(_body_of(connection, article_id)).outline
     _remember(body_id, known)
     return known
 
