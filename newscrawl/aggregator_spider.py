@@ -140,10 +140,11 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
 
     async def _noted(self, response: Response, pipeline: ItemPipeline) -> AsyncIterator[Yielded]:
         for part in _parts(getattr(self, f"read_{response.meta[KIND]}")(response)):
-            await pipeline.note([one for one in part if isinstance(one, Headline)])
+            noted = pipeline.note([one for one in part if isinstance(one, Headline)])
             for one in part:
                 if not isinstance(one, Headline):
                     yield one
+            await noted
 
     def names_of_site(self) -> dict[str, Names]:
         """For the run's :class:`~pipelines.extraction_pool.Rulebook`: what its readings are to say of our pages."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypedDict
 
@@ -85,8 +86,6 @@ class ItemPipeline:
         self._readings: dict[int, asyncio.Future[Extraction | None]] = {}
         self._promised: dict[int, int] = {}
         self._languages: dict[str, str] = {}
-        self._in_order = asyncio.Lock()
-        """First come, first served."""
         # Nothing may hold the database longer than a second or two, also when no page comes in for a while.
         self._commits = create_looping_call(self._commit)
         self._site_of: Callable[[str], str] = load_object(crawler.settings["NEWSCRAWL_SITE_OF"])
@@ -140,42 +139,45 @@ class ItemPipeline:
         if promise is not None and not promise.done():
             promise.set_result(None)
 
-    async def note(self, headlines: Sequence[Headline]) -> None:
-        """Keep headlines, with their languages: as items of Scrapy's they would cost a tenth of a page each.
+    def note(self, headlines: Sequence[Headline]) -> asyncio.Future[None]:
+        """Keep headlines; done when their languages are known, which the workers find.
 
-        A listing waits here before what it names is followed, and its own request is not done until then: whatever
-        happens, no headline is kept without its language. Lists are kept in the order in which they came, and a page
-        that came later is read after them: what promised it counts.
+        As items of Scrapy's they would cost a tenth of a page each. They are promises at once: a page that came later
+        is read with them. A listing's own request is not done before this is, so that whatever happens, no headline is
+        kept without its language and none is lost.
         """
         assert self.run is not None
-        titles = {one.title for one in headlines if not one.language}
-        found = {one: self._languages[one] for one in titles if one in self._languages}
-        new = list(titles - found.keys())
-        asked = asyncio.wrap_future(self.run.pool.languages_of(new)) if new and not self.run.broken else None
-        async with self._in_order:
-            if asked is not None:
-                found |= await self._answer(new, asked)
-            for one in headlines:
-                self._note(one if one.language else replace(one, language=found.get(one.title, "")))
+        new = {one.title for one in headlines if not one.language} - self._languages.keys()
+        for one in headlines:
+            found = replace(one, language=one.language or self._languages.get(one.title, ""))
+            self._write(partial(Run.note, headline=found, language_follows=found.title in new and not found.language))
+        return asyncio.ensure_future(self._tell_languages(sorted(new)))
 
-    async def _answer(self, titles: list[str], asked: asyncio.Future[list[str]]) -> dict[str, str]:
+    async def _tell_languages(self, titles: Sequence[str]) -> None:
+        assert self.run is not None
+        if not titles or self.run.broken is not None:
+            return
+        found = await self._languages_of(titles)
+        if len(self._languages) + len(found) > MOST_TITLES:
+            self._languages.clear()
+        self._languages |= found
+        self._write(partial(Run.tell_languages, titles=titles, found=found))
+
+    async def _languages_of(self, titles: Sequence[str]) -> dict[str, str]:
         """Languages by title; none where no reader answers: the run finds them itself."""
+        assert self.run is not None
+        asked = asyncio.wrap_future(self.run.pool.languages_of(titles))
         asked.add_done_callback(_failed)  # asyncio complains of errors that nobody looked at
         either: set[asyncio.Future[Any]] = {asked, self._last_moment()}
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        if not asked.done() or _failed(asked):
-            return {}
-        answered = dict(zip(titles, asked.result(), strict=True))
-        if len(self._languages) + len(titles) > MOST_TITLES:
-            self._languages.clear()
-        self._languages |= answered
-        return answered
+        return dict(zip(titles, asked.result(), strict=True)) if asked.done() and not _failed(asked) else {}
 
-    def _note(self, headline: Headline) -> None:
+    def _write(self, write: Callable[[Run], None]) -> None:
+        """Write something, unless the run gave up; it does so where the database fails."""
         assert self.run is not None
         if self.run.broken is None:
             try:
-                self.run.note(headline)
+                write(self.run)
             except StoreError as error:
                 self.give_up(error)
 
@@ -227,10 +229,6 @@ class ItemPipeline:
         if page.status == 304:
             raise Kept(f"{self._count(self.run.keep_unmodified(page)).outcome}: {page.url}")
         promise = self._readings.get(id(page))
-        async with self._in_order:  # lists that came before are noted
-            pass
-        if self.run.broken:
-            raise Kept(f"not kept: {self.run.broken}")
         page = page if page.site else replace(page, site=self.run.site_at(page) or self._site_of(page.final_url))
         reading = asyncio.wrap_future(self.run.extract(page))
         either: set[asyncio.Future[Any]] = {reading, self._last_moment()}

@@ -49,7 +49,7 @@ class Rehearsal(Store):
             connection.execute("CREATE TABLE borrowed (url_key TEXT PRIMARY KEY) WITHOUT ROWID")
         return store
 
-    def note(self, headline: Headline, run_id: int | None = None) -> None:
+    def note(self, headline: Headline, run_id: int | None = None, *, language_follows: bool = False) -> None:
         """Headlines that are only rehearsed are of no interest."""
 
     def headline_for(self, url_key: str, *, not_after: datetime) -> Headline | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from dataclasses import replace
@@ -136,12 +136,20 @@ class Run:
         self.store.bury()
         return [number for number, site in self.store.running() if number != self.id and site == self.site]
 
-    def note(self, headline: Headline) -> None:
-        """Keep a headline, with its language when nobody found it yet."""
-        if not headline.language:
+    def note(self, headline: Headline, *, language_follows: bool = False) -> None:
+        """Keep a headline, with its language when nobody found it yet.
+
+        ``language_follows``: :meth:`tell_languages` will be called for its title. Until then it is no row.
+        """
+        if not headline.language and not language_follows:
             headline = replace(headline, language=_language_of(headline.title))
-        self.store.note(headline, self.id)
+        self.store.note(headline, self.id, language_follows=language_follows)
         self.tally.note(headline)
+        self.commit_if_due()
+
+    def tell_languages(self, titles: Iterable[str], found: Mapping[str, str]) -> None:
+        """The languages of headlines that were noted before, by title; those that nobody found are found here."""
+        self.store.tell_languages({one: found[one] if one in found else _language_of(one) for one in titles})
         self.commit_if_due()
 
     def extract(self, page: Page) -> Future[Extraction]:

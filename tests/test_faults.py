@@ -25,7 +25,7 @@ from tests.doomed_crawl import finish, run_crawl, start_crawl
 from tests.many_articles import many_articles
 
 NUMBER = 2000
-IN_FLIGHT = 2 * 16
+IN_FLIGHT = 3 * 16
 """Requests that are fetched again after a kill: those in the engine's hands, and those since the last commit."""
 
 

@@ -17,6 +17,7 @@ from stored_news import ARTICLE, KEY, NOON, URL, headline
 
 from pipelines.items import Outcome, Page
 from pipelines.store import Store
+from pipelines.urls import url_key
 
 
 @pytest.fixture
@@ -258,3 +259,29 @@ def test_a_rollback_forgets_headlines_that_were_not_committed(store: Store, path
     store.note(headline("feed", 1))
     store.commit()
     assert times_seen(path) == [("feed", 1)]
+
+
+def test_a_headline_is_a_promise_at_once_and_a_row_when_its_language_is_known(store: Store, path: Path) -> None:
+    store.note(headline("feed", 0, "Le port rouvre"), language_follows=True)
+    store.note(headline("feed", 1, "Le port rouvre"), language_follows=True)
+    promised = store.headline_for(url_key(URL), not_after=headline("feed", 5).seen_at)
+    assert promised is not None
+    assert promised.title == "Le port rouvre"
+    store.note(headline("listing", 2, "Le maire parle", language="fr"))
+    store.commit()
+    assert times_seen(path) == [("listing", 1)]
+    store.tell_languages({"Le port rouvre": "fr", "Le maire parle": "en"})
+    store.commit()
+    assert times_seen(path) == [("listing", 1), ("feed", 2)]
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT DISTINCT language FROM headlines").fetchall() == [("fr",)]
+
+
+def test_a_headline_whose_language_is_known_elsewhere_waits_no_longer(store: Store, path: Path) -> None:
+    store.note(headline("feed", 1), language_follows=True)
+    store.note(headline("feed", 0, language="es"))
+    store.note(headline("feed", 2), language_follows=True)
+    store.commit()
+    assert times_seen(path) == [("feed", 3)]
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT language FROM headlines").fetchall() == [("es",)]

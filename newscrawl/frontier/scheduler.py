@@ -70,7 +70,9 @@ class Frontier(BaseScheduler):
         self._size = 0
         self._begun = False
         self._batch = max(1, crawler.settings.getint("CONCURRENT_REQUESTS") or 16)
-        # One that is made and one that follows it: a host that says « enough » is asked no more, a crash loses little.
+        # A batch that is fetched, one that is read and one that is kept: so nobody waits, and a crash loses no more.
+        self._most_held = 3 * self._batch
+        # One that is made and one that follows it: a host that says « enough » is asked no more.
         self._per_host = 2 * max(1, crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") or 8)
 
     @classmethod
@@ -141,16 +143,16 @@ class Frontier(BaseScheduler):
             return self._foreign.popleft()
         if self._is_closed():
             return None
-        if not self._ready or len(self._held) >= 2 * self._batch:
+        if not self._ready or len(self._held) >= self._most_held:
             self._refill()
-        if not self._ready or self._is_closed() or len(self._held) >= 2 * self._batch:
+        if not self._ready or self._is_closed() or len(self._held) >= self._most_held:
             return None  # pages wait to be kept: what is in hand is what a crash has to fetch again
         return self._hand_out()
 
     def _hand_out(self) -> Request | None:
         """The first request of a host that has few in the engine's hands."""
-        working = self._in_progress()
-        busy = Counter(one.host for one in self._held.values() if one.request in working)
+        fetching = self._being_fetched()
+        busy = Counter(one.host for one in self._held.values() if one.request in fetching)
         for _ in range(len(self._ready)):
             leased, request = self._ready.popleft()
             if busy[leased.host] < self._per_host:
@@ -259,6 +261,11 @@ class Frontier(BaseScheduler):
     def _in_progress(self) -> set[Request]:
         slot = getattr(self.crawler.engine, "_slot", None)
         return slot.inprogress if slot is not None else set()
+
+    def _being_fetched(self) -> set[Request]:
+        """What the host has not answered yet; a page that waits for a worker is none of its business."""
+        downloader = getattr(self.crawler.engine, "downloader", None)
+        return downloader.active if downloader is not None else set()
 
     def _nudge(self) -> None:
         """Make the engine ask again: of itself it does every five seconds."""

@@ -7,7 +7,7 @@ may wait for :data:`REPEATS_SECONDS`, and is what a killed process loses.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -35,6 +35,8 @@ class Sighting:
     run_id: int | None
     written: bool = False
     """Whether the database has it, seen less often."""
+    language_follows: bool = False
+    """Whether somebody is finding its language: until then it is not written."""
 
 
 def preference(headline: Headline) -> tuple[int, datetime, str, str]:
@@ -52,25 +54,45 @@ class Sightings:
         self._repeats = False
         self._all_written = time.monotonic()
 
-    def add(self, headline: Headline, key_of: Callable[[str], str], run_id: int | None) -> None:
-        """Count a headline. ``key_of`` gives the identity of its address, which is asked for once a headline."""
+    def add(
+        self, headline: Headline, key_of: Callable[[str], str], run_id: int | None, *, language_follows: bool = False
+    ) -> None:
+        """Count a headline. ``key_of`` gives the identity of its address, which is asked for once a headline.
+
+        ``language_follows``: :meth:`tell_languages` will say it, unless it is known already.
+        """
         printed = (headline.url, headline.title, headline.aggregator, headline.seen_in)
         known = self._as_printed.get(printed)
         if known is None:
-            known = self._as_printed[printed] = self._sighting(headline, key_of(headline.url), run_id)
+            known = self._as_printed[printed] = self._sighting(headline, key_of(headline.url), run_id, language_follows)
+        elif known.language_follows and not language_follows:
+            self._tell(known, headline.language)
         known.times += 1
         self._repeats = self._repeats or known.written
         if headline.seen_at > known.last_seen:
             known.last_seen = headline.seen_at
         elif headline.seen_at < known.headline.seen_at:
-            known.headline = headline
+            known.headline = replace(headline, language=known.headline.language) if language_follows else headline
 
-    def _sighting(self, headline: Headline, url_key: str, run_id: int | None) -> Sighting:
+    def tell_languages(self, found: Mapping[str, str]) -> None:
+        """Languages by title, for the headlines that wait for theirs."""
+        for one in self._new:
+            if one.language_follows and one.headline.title in found:
+                self._tell(one, found[one.headline.title])
+
+    @staticmethod
+    def _tell(sighting: Sighting, language: str) -> None:
+        sighting.headline = replace(sighting.headline, language=language)
+        sighting.language_follows = False
+
+    def _sighting(self, headline: Headline, url_key: str, run_id: int | None, language_follows: bool) -> Sighting:
         """The sighting that counts a headline, whose address may be printed in several forms."""
         of_url = self._by_url.setdefault(url_key, {})
         identity = (headline.title, headline.aggregator, headline.seen_in)
         if identity not in of_url:
-            of_url[identity] = Sighting(url_key, headline, headline.seen_at, 0, run_id)
+            of_url[identity] = Sighting(
+                url_key, headline, headline.seen_at, 0, run_id, language_follows=language_follows
+            )
             self._new.append(of_url[identity])
         return of_url[identity]
 
@@ -90,7 +112,7 @@ class Sightings:
 
     def is_due(self) -> bool:
         """Whether something waits that is not to wait any longer."""
-        return bool(self._new) or self._repeats_are_due()
+        return any(not one.language_follows for one in self._new) or self._repeats_are_due()
 
     def unwritten(self, *, repeats: bool) -> Iterator[Sighting]:
         """What is to be written now: what is new, in its order, and the counts of repeats when they are due.
@@ -98,19 +120,20 @@ class Sightings:
         ``repeats``: these in any case.
         """
         repeats = repeats or self._repeats_are_due()
-        yield from self._new
-        for one in self._new:
+        new = [one for one in self._new if not one.language_follows]
+        yield from new
+        for one in new:
             one.written, one.times = True, 0
-        self._new.clear()
+        self._new = [one for one in self._new if one.language_follows]
         if repeats and self._repeats:
             for one in self._seen():
-                if one.times:
+                if one.times and not one.language_follows:
                     yield one
                     one.times = 0
             self._repeats = False
         if repeats:
             self._all_written = time.monotonic()
-            if self.is_full():
+            if self.is_full() and not self._new:
                 self.clear()
 
     def _seen(self) -> Iterator[Sighting]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from itertools import chain
@@ -238,9 +238,16 @@ class Store:
 
     # URLs
 
-    def note(self, headline: Headline, run_id: int | None = None) -> None:
-        """Keep a headline and its URL. Written with the next commit: the same headline comes with every page."""
-        self._sightings.add(headline, ledger.key_of, run_id)
+    def note(self, headline: Headline, run_id: int | None = None, *, language_follows: bool = False) -> None:
+        """Keep a headline and its URL. Written with the next commit: the same headline comes with every page.
+
+        ``language_follows``: a promise from now on, and written when :meth:`tell_languages` has said its language.
+        """
+        self._sightings.add(headline, ledger.key_of, run_id, language_follows=language_follows)
+
+    def tell_languages(self, found: Mapping[str, str]) -> None:
+        """Languages by title, for the headlines that wait for theirs."""
+        self._sightings.tell_languages(found)
 
     def headline_for(self, url_key: str, *, not_after: datetime) -> Headline | None:
         """The best promise of a URL that was seen by then: feed before listing before sitemap, then the oldest.
