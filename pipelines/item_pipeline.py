@@ -204,12 +204,9 @@ class ItemPipeline:
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
 
     def _commit(self) -> None:
-        if self.run is not None and self.run.broken is None:
-            try:
-                self.run.look_around()
-                self.run.commit_if_due()
-            except StoreError as error:
-                self.give_up(error)
+        if self.run is not None:
+            self._write(Run.look_around)
+            self._write(Run.commit_if_due)
 
     async def _keep(self, item: Any) -> Article:
         assert self.run is not None

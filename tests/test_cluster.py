@@ -353,10 +353,12 @@ def test_tls_lets_in_who_has_a_certificate_and_nobody_else(inline: Path, tmp_pat
     address = running.stdout.readline().strip()
     again = ["reextract", "-q", "--db", str(inline), "--cluster", address]
     lost = {name: value + ".gone" if name.endswith("CLIENT__CERT") else value for name, value in tls.items()}
-    inside, *strangers = (newscrawl(*again, folder=None, **given) for given in (tls, {}, lost))
-    running.send_signal(signal.SIGINT)
-    assert address.startswith("tls://"), ended(running)
-    assert ended(running)[0] == 0
+    try:
+        inside, *strangers = (newscrawl(*again, folder=None, **given) for given in (tls, {}, lost))
+    finally:
+        running.send_signal(signal.SIGINT)
+        code, said = ended(running)
+    assert (code, address.startswith("tls://")) == (0, True), said
     assert inside.returncode == 0, inside.stderr
     for stranger, reason in zip(strangers, ("none is named", "No such file"), strict=True):
         assert (stranger.returncode, reason in stranger.stderr) == (6, True), stranger.stderr

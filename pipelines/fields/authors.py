@@ -116,8 +116,7 @@ def _by_class(tree: HtmlElement) -> Iterable[HtmlElement]:
     return (one for one in tree.iter("*") if _tells(one.get("class") or "") and one is not tree)
 
 
-@lru_cache(
-    maxsize=4096
-)  # the pages of a site have the same classes; XPath's contains() eight times is ten times slower
+# The pages of a site have the same classes; XPath's contains() eight times is ten times slower.
+@lru_cache(maxsize=4096)
 def _tells(classes: str) -> bool:
     return any(name in classes for name in _CLASSES)
