@@ -30,9 +30,10 @@ from newscrawl.sample.server import Request
 from newscrawl.sites import all_rules
 from pipelines.cluster import ClusterError
 from pipelines.cluster.batches import Batch, RulebookCopy, pack, read
-from pipelines.cluster.fitness import misfit, own_fitness
+from pipelines.cluster.fitness import _OWN_FILES, misfit, own_fitness
 from pipelines.cluster.pool import ClusterPool
 from pipelines.extraction_pool import Rulebook
+from pipelines.rule_version import rule_files
 from tests.cluster_rows import table_rows
 from tests.command import SCRIPT, newscrawl
 from tests.doomed_crawl import PROJECT
@@ -376,3 +377,8 @@ def test_doctor_looks_at_the_cluster(cluster: LocalCluster, inline: Path, tmp_pa
     (broken,) = told("tcp://127.0.0.1:1")
     assert (sound.split()[0], broken.split()[0]) == ("ok", "problem")
     assert "no Dask scheduler answers" in broken
+
+
+@pytest.mark.parametrize("name", ["article.py", "duplicates.py", "extraction_pool.py", "parcels.py"])
+def test_what_a_worker_works_out_or_carries_counts_as_its_version(name: str) -> None:
+    assert name in {*rule_files(), *_OWN_FILES}

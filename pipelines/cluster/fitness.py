@@ -20,7 +20,7 @@ __all__ = ["ClusterError", "Fitness", "misfit", "own_fitness"]
 
 _CARRIERS = ("dask", "distributed")
 """What carries pages: Dask asks for the same release at both ends."""
-_OWN_FILES = ("extraction_pool.py", "cluster/batches.py", "cluster/connection.py")
+_OWN_FILES = ("extraction_pool.py", "parcels.py", "duplicates.py", "cluster/batches.py", "cluster/connection.py")
 """What is at work on both sides, beside what :mod:`pipelines.rule_version` counts."""
 
 
