@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +41,8 @@ __all__ = [
 ]
 
 LOG_LEVELS = ("WARNING", "INFO", "DEBUG")
+COLLECTED_AFTER = 5000
+"""Objects in containers, more made than freed, after which Python looks for cycles among the young ones (default 700)."""
 CLUSTER_WAITING_BYTES = 64_000_000
 """Of pages on their way through a cluster: two tasks of eight pages of 100 kB for each of 40 threads. Scrapy's own
 limit, 5 MB, is made for processes on this machine."""
@@ -165,11 +169,32 @@ def crawl(
         watch(crawler)
         process.crawl(crawler, **job.arguments)
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    process.start()
+    with _rarely_collecting():
+        process.start()
     for number, handler in handlers.items():  # Scrapy leaves its own in place, which stop nothing any more
         signal.signal(number, handler)
     if process.killed:
         fail("ended at once; what was not stored yet is fetched by the next crawl.", INTERRUPTED)
+    return _crawled(crawlers)
+
+
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    """Python's garbage collector without what is loaded by now: it would look at 200,000 objects again and again.
+
+    A crawl makes few cycles, one or two objects a page, so that it need not look often.
+    """
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
+
+
+def _crawled(crawlers: Iterable[tuple[Job, Crawler]]) -> list[Crawled]:
     crawled = []
     for job, crawler in crawlers:
         stats = crawler.stats.get_stats() if crawler.stats else {}
