@@ -19,7 +19,14 @@ SCHEDULER = "newscrawl.frontier.Frontier"
 REQUEST_FINGERPRINTER_CLASS = "newscrawl.fetching.identity.UrlKeyFingerprinter"
 DOWNLOADER = "newscrawl.fetching.ending.EndingDownloader"
 ITEM_PIPELINES = {"pipelines.item_pipeline.ItemPipeline": 300}
-EXTENSIONS = {"newscrawl.progress.Progress": 500}
+EXTENSIONS = {
+    "newscrawl.progress.Progress": 500,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "newscrawl.fetching.where_asked.TelnetWhereAsked": 0,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "newscrawl.fetching.where_asked.RemoteControlWhereAsked": 0,
+}
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the source of each callback
 LOG_LEVEL = "INFO"
 
 # --- What a run keeps and how
@@ -71,6 +78,10 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newscrawl"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "newscrawl.fetching.where_asked.OffsiteWhereAsked": 50,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "newscrawl.fetching.where_asked.CookiesWhereAsked": 700,
     "newscrawl.fetching.address_guard.AddressGuard": 50,
     "newscrawl.fetching.robots.RobotsMiddleware": 100,
     "newscrawl.fetching.patience.PatienceMiddleware": 570,  # before Scrapy's retries
