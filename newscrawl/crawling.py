@@ -21,6 +21,7 @@ from newscrawl.config import Config
 from newscrawl.config.file import SiteOptions
 from newscrawl.exit_codes import INTERRUPTED, fail
 from newscrawl.fetching.ending import EndingProcess
+from newscrawl.fetching.quiet import QuietSignals
 from newscrawl.sites import known_names
 from pipelines.archive import Archive
 from pipelines.cluster import ClusterError
@@ -42,7 +43,7 @@ __all__ = [
 
 LOG_LEVELS = ("WARNING", "INFO", "DEBUG")
 COLLECTED_AFTER = 5000
-"""Objects in containers, more made than freed, after which Python looks for cycles among the young ones (default 700)."""
+"""Objects that may be made, less those freed, before Python looks for cycles among the young ones; its own: 700."""
 CLUSTER_WAITING_BYTES = 64_000_000
 """Of pages on their way through a cluster: two tasks of eight pages of 100 kB for each of 40 threads. Scrapy's own
 limit, 5 MB, is made for processes on this machine."""
@@ -154,13 +155,15 @@ def crawl(
     """
     known_names()  # what is wrong with a user's own spiders is a sentence here, and a traceback from Scrapy
     process = EndingProcess(settings)
-    # Scrapy leaves the root at NOTSET: every line that its handler then passes over is made all the same.
-    logging.getLogger().setLevel(settings["LOG_LEVEL"])
+    # Scrapy leaves the root at NOTSET and its own at DEBUG: every line that the handler passes over would be made.
+    for name in ("", "scrapy"):
+        logging.getLogger(name).setLevel(settings["LOG_LEVEL"])
     # Scrapy's own loggers say at INFO what the progress line and the summary say better.
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
     crawlers = []
     for job in jobs:
         crawler = process.create_crawler(job.spider)
+        crawler.signals = QuietSignals(crawler)
         crawlers.append((job, crawler))
         # Scrapy lays the process's own settings on the crawler once more: those of one site must weigh more.
         crawler.settings.setdict(dict(job.settings), priority="spider")

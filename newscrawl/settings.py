@@ -26,6 +26,7 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,
     "newscrawl.fetching.where_asked.RemoteControlWhereAsked": 0,
 }
+STATS_CLASS = "newscrawl.fetching.quiet.QuickStats"
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the source of each callback
 LOG_LEVEL = "INFO"
 
