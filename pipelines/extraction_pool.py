@@ -7,20 +7,21 @@ has to run in a process that can be ended. pebble ends one task's process and ke
 
 from __future__ import annotations
 
-import multiprocessing
+import fcntl
 import pickle
 import resource
 import signal
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from multiprocessing.context import BaseContext
+from multiprocessing.context import BaseContext, ForkServerContext
 from pathlib import Path
 from threading import Condition
 from types import TracebackType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -41,6 +42,9 @@ BUNDLE = 4
 """Pages in one message at most; a worker takes some 40 ms for so many."""
 BUNDLES_A_WORKER = 2
 """One that it reads and one that waits for it, so that it never waits itself."""
+
+PIPE_BYTES = 1 << 20
+"""What Linux allows anybody; pages of a bundle are 300 KB."""
 
 WORKER_MEMORY_BYTES = 3 << 30
 """Address space a worker may take. A worker at rest takes about 0.7 GB of address space, most of it libraries."""
@@ -236,9 +240,20 @@ def _failure(task: Future[Sequence[Parcel]], seconds: float) -> Extraction:
 
 def _forking_from_a_loaded_process() -> BaseContext:
     """How workers start; the process that they are copies of starts with the first of them, and ends with this one."""
-    context = multiprocessing.get_context("forkserver")
+    context = _RoomyPipes()
     context.set_forkserver_preload(["__main__", "pipelines.worker_start"])
     return context
+
+
+class _RoomyPipes(ForkServerContext):
+    """Pipes that hold a bundle: Linux's 64 KB would stop the writer five times, and wake it each time."""
+
+    def Pipe(self, duplex: bool = True) -> tuple[Any, Any]:  # noqa: N802 - multiprocessing's name
+        """As multiprocessing's."""
+        reader, writer = super().Pipe(duplex)
+        with suppress(AttributeError, OSError):  # Linux alone has it, and an administrator may allow less
+            fcntl.fcntl(writer.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+        return reader, writer
 
 
 _rulebook = Rulebook()
