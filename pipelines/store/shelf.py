@@ -43,8 +43,8 @@ _SETTLE_OWN_URL = """
 UPDATE urls SET
     -- an address that failed before its article came from another one is not tried again for that
     attempts = 0, next_due = CASE WHEN state = 'failed' THEN NULL ELSE next_due END,
-    state = 'done', article_id = ?
-WHERE url_key = ?"""
+    state = 'done', article_id = ?1
+WHERE url_key = ?2 AND (state <> 'done' OR attempts <> 0 OR article_id IS NOT ?1)"""
 
 
 def save(

@@ -291,8 +291,7 @@ class Store:
         ``kind``: what the URL was asked for (article, listing, feed, sitemap) when that is known.
         """
         with self._transaction.step(rows=1) as connection:
-            ledger.record(connection, outcome, run_id, to_second(at), kind, site)
-            settling.settle(connection, outcome, at, self.rhythm)
+            settling.record(connection, outcome, run_id, at, kind, site, self.rhythm)
 
     def explain(self, url: str) -> reading.Explanation:
         """All that is known of a URL, given in any form."""
