@@ -60,7 +60,7 @@ def _without_marks(text: str) -> str:
 
 
 class _Numbers(dict[str, int]):
-    """The numbers of words as they are written, remembered: 64 bits of a hash of the word without marks and capitals."""
+    """The numbers of words as written, remembered: 64 bits of a hash of a word without marks and capitals."""
 
     def __missing__(self, word: str) -> int:
         plain = _without_marks(word).casefold()
