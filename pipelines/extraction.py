@@ -57,10 +57,10 @@ HTML_PARSER.set_element_class_lookup(
 # trafilatura tests the names of a page's elements with eleven expressions, which take half of its time. It asks for the
 # first element alone of those that look for the text.
 _TESTS: Any = xpaths
-for _one in (_TESTS.REMOVE_COMMENTS_AND_LISTS_XPATH, _TESTS.OVERALL_DISCARD_XPATH, _TESTS.DISCARD_IMAGE_ELEMENTS):
-    _one[:] = map(RememberedXPath, _one)
-_TESTS.TEASER_DISCARD_XPATH[:] = map(RememberedXPath, _TESTS.TEASER_DISCARD_XPATH)
-_TESTS.RAW_TREE_PRUNE_XPATH[:] = [RememberedXPath(one, names_decide=False) for one in _TESTS.RAW_TREE_PRUNE_XPATH]
+for _some in (_TESTS.REMOVE_COMMENTS_AND_LISTS_XPATH, _TESTS.OVERALL_DISCARD_XPATH, _TESTS.DISCARD_IMAGE_ELEMENTS,
+              _TESTS.TEASER_DISCARD_XPATH):  # fmt: skip
+    _some[:] = [RememberedXPath(*_some)]
+_TESTS.RAW_TREE_PRUNE_XPATH[:] = [RememberedXPath(*_TESTS.RAW_TREE_PRUNE_XPATH, names_decide=False)]
 _BASELINE: Any = import_module("trafilatura.baseline")  # the package has a function of this name
 _BASELINE.BASIC_CLEAN_XPATH = RememberedXPath(_BASELINE.BASIC_CLEAN_XPATH)
 _TESTS.BODY_XPATH[:] = [RememberedXPath(one, first=True) if "re:test" in one.path else one for one in _TESTS.BODY_XPATH]
