@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -13,7 +13,17 @@ from lxml.html import HtmlElement
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["absolute", "detach", "detach_all", "elements_of", "laid_out", "lines_of", "one_line", "text_of"]
+__all__ = [
+    "VisibleLines",
+    "absolute",
+    "detach",
+    "detach_all",
+    "elements_of",
+    "laid_out",
+    "lines_of",
+    "one_line",
+    "text_of",
+]
 
 _BLOCK_TAGS = (
     "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
@@ -79,6 +89,18 @@ def lines_of(element: HtmlElement, known: Callable[[HtmlElement], str | None] | 
         line = one_line(element.text or "")
         return [line] if line else []
     return [line for raw in "".join(_parts(element, known)).split(_BREAK) if raw and (line := one_line(raw))]
+
+
+class VisibleLines:
+    """The visible lines of a tree that nobody changes meanwhile: several ask for them, and most pages need none."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._tree = tree
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """As :func:`lines_of` gives them."""
+        return lines_of(self._tree)
 
 
 def laid_out(element: HtmlElement) -> str:
