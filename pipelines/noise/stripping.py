@@ -26,9 +26,9 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from pipelines.items import NoiseModel, Segment
-from pipelines.noise.blocks import Block, blocks_of, folded, is_prose, names_of, place_name, titles_of
+from pipelines.noise.blocks import Block, folded, is_prose, names_of, place_name, titles_of
 from pipelines.noise.places import Region
-from pipelines.noise.removal import remove_blocks
+from pipelines.noise.repeated import TreeBlocks
 
 __all__ = ["RECURRING", "TICKER", "strip_noise"]
 
@@ -55,12 +55,11 @@ def strip_noise(tree: HtmlElement, model: NoiseModel) -> list[Segment]:
     """
     if not model.blocks:
         return []
-    blocks = list(blocks_of(tree))
-    marks = _marks(blocks, model.blocks, titles_of(tree))
-    noise = [block for block, mark in zip(blocks, marks, strict=True) if mark]
-    segments = _segments(noise, model.blocks)
-    remove_blocks(noise)
-    return segments
+    page = TreeBlocks(tree)
+    marks = _marks(page.blocks, model.blocks, titles_of(tree))
+    noise = [block for block, mark in zip(page.blocks, marks, strict=True) if mark]
+    page.remove(marks)
+    return _segments(noise, model.blocks)
 
 
 def _marks(blocks: Sequence[Block], known: frozenset[str], titles: Sequence[str]) -> list[Mark]:
