@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pipelines.body import boilerplate
 from pipelines.body.boilerplate import clean_lines, reason_for
 from pipelines.body.boilerplate_phrases import PHRASES, REASONS
 
@@ -148,3 +151,19 @@ def test_the_table_of_phrases_is_plain_and_complete() -> None:
     kinds = {kind.rsplit("-", 1)[0] for kind in PHRASES if kind.endswith(("-ask", "-sure"))}
     assert kinds == set(REASONS)
     assert all(f"{kind}-word" in PHRASES for kind in REASONS if f"{kind}-ask" in PHRASES)
+
+
+class _Everything:
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+PIECES = [*sorted({phrase for phrases in PHRASES.values() for phrase in phrases}), ":", "le port", "2024", "Lundi", "»"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join))
+def test_lines_that_begin_with_no_phrase_are_told_by_their_first_word(line: str) -> None:
+    told = reason_for(line)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(boilerplate, "_STARTS", _Everything())
+        assert reason_for(line) == told

@@ -39,6 +39,12 @@ _CREDIT = re.compile(
 _BUTTONS = ("advertising", "share")
 _BUTTON_STARTS = frozenset(phrase.split()[0] for reason in _BUTTONS for phrase in PHRASES[reason])
 _NONE: frozenset[str] = frozenset()
+_STARTS = frozenset(
+    phrase.split()[0]
+    for kind in ("prompt", "prompt-signed", *(f"{kind}-{how}" for kind in REASONS for how in ("sure", "ask")))
+    for phrase in PHRASES.get(kind, _NONE)
+)
+"""The first words of all prompts and requests: most lines begin with none of them."""
 _COPYRIGHT_SIGN = re.compile(r"^\W*(?:©|\(c\)\s|&copy;)", re.I)
 
 
@@ -62,6 +68,8 @@ def reason_for(line: str) -> str:
         return reason
     if len(line) < 120 and _CREDIT.match(line):
         return "credit"
+    if words[0][0] not in _STARTS:
+        return ""
     starts = [" ".join(word[0] for word in words[:count]) for count in range(len(words), 0, -1)]
     return _prompt(line, words, starts) or _request(plain, starts)
 
