@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from lxml.etree import tostring
 from lxml.html import HtmlElement
 
 from pipelines.items import Segment
@@ -104,10 +105,25 @@ class _Teasers:
         """The visible lines of a teaser; no teaser stands in another, so that they stay when others are taken out."""
         lines = self._lines.get(unit)
         if lines is None:
-            lines = self._lines[unit] = lines_of(unit)
+            lines = self._lines[unit] = _remembered_lines(unit)
         return lines
 
 
+_REMEMBERED: dict[bytes, list[str]] = {}
+"""The lines of teasers by their mark-up: the pages of one moment show the same."""
+
+
+def _remembered_lines(unit: HtmlElement) -> list[str]:
+    markup = tostring(unit, with_tail=False)
+    lines = _REMEMBERED.get(markup)
+    if lines is None:
+        if len(_REMEMBERED) >= _MOST_REMEMBERED:
+            _REMEMBERED.clear()
+        lines = _REMEMBERED[markup] = lines_of(unit)
+    return lines
+
+
+_MOST_REMEMBERED = 4096
 _MANY = object()
 """In place of the page that all links in an element lead to, where they lead to several."""
 
