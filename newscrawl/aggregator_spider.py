@@ -268,8 +268,7 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
             return True
         if kind == "article" and not self._has_room(key):
             return False
-        self.asked[key] = url
-        return True
+        return self.asked.add(key)
 
     def resumes(self, url: str) -> bool:
         """Whether this run asks for an article that is due; one that is to fetch a few looks for new ones alone."""
