@@ -117,10 +117,14 @@ def printed_title(lines: Iterable[str], titles: Sequence[str]) -> str:
     'Le port rouvre lundi'
     """
     wanted = [text for title in titles if (text := folded(title))]
+    shortest = min(map(len, wanted), default=0)
     found = ""
     for line in lines:
-        text = folded(line) if len(found) < len(line) <= 300 else ""
-        if len(text.split()) >= 3 and any(_is_most(text, title) for title in wanted):
+        if not len(found) < len(line) <= 300 or 2 * len(plain := _plain(line)) <= shortest:
+            continue
+        words = _WORD.findall(plain)
+        text = " ".join(words)
+        if len(words) >= 3 and any(_is_most(text, title) for title in wanted):
             found = line
     return found
 
