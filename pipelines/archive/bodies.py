@@ -16,8 +16,8 @@ __all__ = ["Bodies", "family_of"]
 
 TRAIN_AT = (128, 1024)
 """Bodies of a family when its dictionary is trained, and again: 128 pages halve what one page as a model leaves,
-1024 halve it once more. What was kept before is written anew the first time alone: the second time it would win 1 to 4 %
-of a file, and take a tenth of a second in the middle of a crawl. `newscrawl archive compact` does both at any time."""
+1024 halve it once more. What was kept before is written anew the first time alone: the second time it would win 1 to
+3 % of a file, and take a tenth of a second in the middle of a crawl. `newscrawl archive compact` does both."""
 MOST_SAMPLES = 256
 MOST_SAMPLE_BYTES = 8 << 20
 LEAST_MODEL, MOST_MODEL = 2_000, 1 << 20
