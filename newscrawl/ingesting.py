@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 import click
 
 from newscrawl.exit_codes import INTERRUPTED, SOME_FAILED, STORAGE, fail
-from newscrawl.options import chosen_extraction, chosen_settings, configured
+from newscrawl.options import begin_to_load_workers, chosen_extraction, chosen_settings, configured
 from newscrawl.progress_line import ProgressLine
 from newscrawl.reports import change_as_json, change_lines
 
@@ -67,6 +67,7 @@ class How:
 
 def from_web(how: How, wanted: Wanted) -> None:
     """Fetch the URLs."""
+    begin_to_load_workers(None, how.cluster)
     from newscrawl.crawling import Job, check_database, check_extraction, crawl
 
     if how.scratch is None:
@@ -115,6 +116,7 @@ def from_archive(how: How, wanted: Wanted) -> None:
 
 def from_warc(how: How, path: str, hosts: Sequence[str], languages: Sequence[str], *, again: bool) -> None:
     """Take all articles of a WARC file, with a line of sums at the end."""
+    begin_to_load_workers(None, how.cluster)
     from newscrawl.sites import site_of
     from pipelines.urls import host_of
     from pipelines.warc_import import Choice, WarcFile

@@ -21,6 +21,7 @@ __all__ = [
     "CONFIG_FILE",
     "CONFIG_OPTIONS",
     "arguments_of",
+    "begin_to_load_workers",
     "check_day",
     "checked_site",
     "chosen_extraction",
@@ -133,6 +134,16 @@ def chosen_extraction(workers: int | None, cluster: str | None) -> dict[str, str
     if workers is not None:
         return {"NEWSCRAWL_WORKERS": str(workers), "NEWSCRAWL_CLUSTER": ""}
     return {} if cluster is None else {"NEWSCRAWL_CLUSTER": cluster}
+
+
+def begin_to_load_workers(workers: int | None, cluster: str | None) -> None:
+    """Before libraries are imported: what worker processes need is loaded meanwhile, where some will be asked for."""
+    from pipelines.worker_processes import begin_to_load
+
+    config = configured()
+    on_this_machine = workers is not None or not (config["cluster"] if cluster is None else cluster)
+    if on_this_machine and (config["workers"] if workers is None else workers):
+        begin_to_load()
 
 
 def limit_option(command: Command) -> Command:

@@ -12,6 +12,7 @@ from scrapy.http import Response
 from w3lib.url import safe_url_string
 
 from newscrawl.fetching.addresses import is_loopback
+from newscrawl.fetching.asked import Asked
 from newscrawl.fetching.failures import failure_outcome
 from newscrawl.fetching.identity import CHAIN, KIND, REFETCH, REVISIT, asked_by
 from newscrawl.spider_arguments import SpiderArgumentError, read_urls, refuse_unknown
@@ -52,8 +53,8 @@ class PageSpider(Spider):
         """What the run is to look for, as one text: requests that a run left are made by the next with the same."""
         self.site = ""
         """What :attr:`Page.site` says."""
-        self.asked: dict[str, str] = {}
-        """URL key to the address that led there: each once a run, also what redirects reached."""
+        self.asked = Asked()
+        """Each address once a run, also what redirects reached."""
         self.told: set[str] = set()
         """URL keys (addresses, where they have none) with an outcome that no request of their own led to."""
 
@@ -99,11 +100,10 @@ class PageSpider(Spider):
             yield from self.tell(url, *refused)
             return
         url, key = canonical_url(url), url_key(url)
-        if key not in self.asked:
-            self.asked[key] = url
+        if self.asked.add(key):
             yield self.request_for(url, {KIND: kind, CHAIN: [], REFETCH: refetch, **meta}, priority)
-        elif url_key(self.asked[key]) != key:
-            yield from self.tell(url, "duplicate", f"It was asked for already: {self.asked[key]} redirects to it.")
+        elif first := self.asked.led_to(key):
+            yield from self.tell(url, "duplicate", f"It was asked for already: {first} redirects to it.")
 
     def tell(self, url: str, word: str, sentence: str) -> Iterator[Outcome]:
         """An outcome for an address that is not asked for; once a run."""
@@ -188,7 +188,7 @@ class PageSpider(Spider):
             word, sentence = refused
             yield Outcome(asked, word, f"Redirected to {target}: {sentence}")
             return
-        first = self.asked.setdefault(url_key(target), asked)
+        first = self.asked.reach(url_key(target), asked) or target
         if url_key(first) != url_key(asked):
             yield Outcome(asked, "redirected", f"It redirects to {target}, which was asked for already.")
             return

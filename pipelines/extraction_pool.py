@@ -7,7 +7,7 @@ has to run in a process that can be ended. pebble ends one task's process and ke
 
 from __future__ import annotations
 
-import multiprocessing
+import os
 import pickle
 import resource
 import signal
@@ -16,7 +16,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from threading import Condition
 from types import TracebackType
@@ -28,6 +27,7 @@ from pipelines.duplicates import Text
 from pipelines.items import Extraction, Headline, Names, NoiseModel, Page, Rejected, SiteRules
 from pipelines.parcels import Parcel, extraction_of, page_of, parcel_of_extraction, parcel_of_page
 from pipelines.urls import host_of
+from pipelines.worker_processes import forking_from_a_loaded_process
 
 __all__ = ["DEADLINE_SECONDS", "LOOK_AHEAD", "ExtractionPool", "Rulebook"]
 
@@ -44,6 +44,10 @@ BUNDLES_A_WORKER = 2
 
 WORKER_MEMORY_BYTES = 3 << 30
 """Address space a worker may take. A worker at rest takes about 0.7 GB of address space, most of it libraries."""
+
+WORKER_NICENESS = 5
+"""Who fetches and stores goes first where there are fewer cores than processes: a worker whose next page comes late
+stands still. So does a machine's other work go first, by three to one."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ class ExtractionPool:
         self._pool = (
             ProcessPool(
                 max_workers=workers,
-                context=_forking_from_a_loaded_process(),
+                context=forking_from_a_loaded_process(),
                 initializer=_start_worker,
                 initargs=(rulebook,),
             )
@@ -234,22 +238,16 @@ def _failure(task: Future[Sequence[Parcel]], seconds: float) -> Extraction:
     raise AssertionError("asked of a task that succeeded")
 
 
-def _forking_from_a_loaded_process() -> BaseContext:
-    """How workers start; the process that they are copies of starts with the first of them, and ends with this one."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "pipelines.worker_start"])
-    return context
-
-
 _rulebook = Rulebook()
 
 
 def _start_worker(rulebook: Rulebook) -> None:
-    """Set the worker's rulebook and bound its memory; what it works with is loaded (``worker_start``)."""
+    """Set the worker's rulebook, priority and most memory; what it works with is loaded (``worker_start``)."""
     global _rulebook
     _rulebook = rulebook
     # Ctrl-C reaches the whole process group: the parent decides when the workers end, so that nothing fetched is lost.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(WORKER_NICENESS)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (WORKER_MEMORY_BYTES, hard))
 

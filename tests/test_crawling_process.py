@@ -31,6 +31,28 @@ code = newscrawl.main(sys.argv[1:], standalone_mode=False)
 heavy = ("trafilatura", "htmldate", "dateparser", "langdetect", "py3langid", "pipelines.article")
 print(json.dumps([code, [name for name in heavy if name in sys.modules]]))
 """
+ORIGIN = """
+import multiprocessing, os, sys
+from pathlib import Path
+import click
+from newscrawl.options import begin_to_load_workers
+from pipelines.extraction_pool import ExtractionPool, Rulebook
+
+def origins():
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return [child for child in children if b"forkserver" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+with click.Context(click.Command("crawl")):
+    begin_to_load_workers(0, None)
+    none = origins()
+    begin_to_load_workers(None, "")
+    at_first = origins()
+with ExtractionPool(Rulebook(), workers=1) as pool:
+    pool.languages_of(["Hausse des prix"]).result()
+    (worker,) = multiprocessing.active_children()
+    slower = os.getpriority(os.PRIO_PROCESS, worker.pid) - os.getpriority(os.PRIO_PROCESS, 0)
+    print(none, len(at_first), origins() == at_first, slower > 0)
+"""
 TITLES = ["Hausse des prix à Tunis", "SUBEN LOS PRECIOS EN TETUÁN", "Bread prices rise in the capital", "12:30", ""]
 
 
@@ -51,6 +73,13 @@ def test_a_crawl_loads_nothing_that_reads_pages_and_knows_all_languages(tmp_path
 def test_languages_of_headlines_are_the_same_whoever_finds_them(workers: int) -> None:
     with ExtractionPool(Rulebook(), workers=workers) as pool:
         assert pool.languages_of(TITLES).result(SECONDS) == [detect(title).code for title in TITLES]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux' /proc to see a process's children")
+def test_workers_come_from_one_process_that_began_with_the_command_and_they_let_others_go_first() -> None:
+    command = [sys.executable, "-c", ORIGIN]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
+    assert (done.stdout.split(), done.stderr) == (["[]", "1", "True", "True"], "")
 
 
 def test_without_workers_left_the_process_finds_them_itself() -> None:

@@ -14,6 +14,7 @@ import click
 from newscrawl.exit_codes import USAGE, fail
 from newscrawl.options import (
     arguments_of,
+    begin_to_load_workers,
     check_day,
     checked_site,
     chosen_extraction,
@@ -79,6 +80,7 @@ def command(
 
     What a site without rules of its own repeats over its pages is learned at the end, and removed from its articles.
     """
+    begin_to_load_workers(workers, cluster)
     from newscrawl.crawling import check_database, check_extraction, crawl, forget_pages, project_settings
     from newscrawl.lessons import after_crawl
     from newscrawl.scheduling.one_at_a_time import locked_sites, pause

@@ -12,6 +12,7 @@ import click
 from newscrawl.exit_codes import SOME_FAILED, fail
 from newscrawl.options import (
     arguments_of,
+    begin_to_load_workers,
     check_day,
     chosen_extraction,
     cluster_option,
@@ -71,6 +72,7 @@ def command(
     What changes becomes a revision with the version of the rules (`newscrawl history`). A dry run changes nothing and
     says exactly what the same command without it does.
     """
+    begin_to_load_workers(workers, cluster)
     from newscrawl.crawling import project_settings
     from newscrawl.reports import print_report
     from pipelines.item_pipeline import extraction_of, rulebook_of

@@ -94,7 +94,8 @@ class Leftovers:
                 if spider.selects(url, "article") and spider.resumes(url)  # type: ignore[attr-defined]
             ]
             if self._queue.add(chosen, self._run.now(), [*self.neighbours(), self._run.id]):
-                spider.asked.update((entry.url_key, entry.url) for entry in chosen)  # type: ignore[attr-defined]
+                for entry in chosen:
+                    spider.asked.add(entry.url_key)  # type: ignore[attr-defined]
                 return True
         return False
 

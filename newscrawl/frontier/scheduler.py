@@ -157,6 +157,10 @@ class Frontier(BaseScheduler):
     def _hand_out(self) -> Request | None:
         """The first request of a host that has few in the engine's hands."""
         fetching = self._being_fetched()
+        if len(fetching) < self._per_host:  # so has any one host
+            leased, request = self._ready.popleft()
+            self._held[leased.url_key] = Held(leased.id, request, leased.host)
+            return request
         busy = Counter(one.host for one in self._held.values() if one.request in fetching)
         for _ in range(len(self._ready)):
             leased, request = self._ready.popleft()

@@ -46,10 +46,9 @@ def first_words(text: str, count: int) -> str:
     >>> first_words("« Un bien », dit-elle", 2)
     'un bien'
     """
-    plain = _plain(text)
-    words = _WORD.findall(plain, 0, _BEGINNING)
+    words = _WORD.findall(_plain(text[:_BEGINNING]))
     if len(words) <= count:  # the last one may be cut
-        words = _WORD.findall(plain)
+        words = _WORD.findall(_plain(text))
     return " ".join(words[:count])
 
 
@@ -118,10 +117,14 @@ def printed_title(lines: Iterable[str], titles: Sequence[str]) -> str:
     'Le port rouvre lundi'
     """
     wanted = [text for title in titles if (text := folded(title))]
+    shortest = min(map(len, wanted), default=0)
     found = ""
     for line in lines:
-        text = folded(line) if len(found) < len(line) <= 300 else ""
-        if len(text.split()) >= 3 and any(_is_most(text, title) for title in wanted):
+        if not len(found) < len(line) <= 300 or 2 * len(plain := _plain(line)) <= shortest:
+            continue
+        words = _WORD.findall(plain)
+        text = " ".join(words)
+        if len(words) >= 3 and any(_is_most(text, title) for title in wanted):
             found = line
     return found
 
