@@ -118,14 +118,14 @@ def printed_title(lines: Iterable[str], titles: Sequence[str]) -> str:
     'Le port rouvre lundi'
     """
     wanted = [text for title in titles if (text := folded(title))]
-    shortest = min(map(len, wanted), default=0)
+    shortest, joined = min(map(len, wanted), default=0), "\0".join(wanted)
     found = ""
     for line in lines:
         if not len(found) < len(line) <= 300 or 2 * len(plain := _plain(line)) <= shortest:
             continue
         words = _WORD.findall(plain)
         text = " ".join(words)
-        if len(words) >= 3 and any(_is_most(text, title) for title in wanted):
+        if len(words) >= 3 and text in joined and any(_is_most(text, title) for title in wanted):
             found = line
     return found
 

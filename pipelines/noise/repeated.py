@@ -21,7 +21,7 @@ from pipelines.noise.runs import Around, runs_of
 __all__ = ["KnownParts", "TreeBlocks"]
 
 _LETTER = re.compile(r"[^\W\d_]")
-_MOST = 4096
+_MOST = 8192
 """Parts that are remembered, and places."""
 _TRIES = 8
 """Elements of one place that are looked up and were never seen before, until the place is given up."""
@@ -64,7 +64,7 @@ class TreeBlocks:
             self.blocks += blocks_of_run(run)
 
     def _take(self, element: HtmlElement, around: Around) -> bool:
-        part = self._known.part(element, around) if len(element) > 1 else None
+        part = self._known.part(element, around)
         if part is None:
             return False
         if part.blocks:
