@@ -10,6 +10,7 @@ __all__ = ["best_title", "first_words", "folded", "is_folded_to", "printed_title
 
 _SEPARATOR = re.compile(r"\s+[|\-–—•·»«/›>]+\s+|\s*[|•]\s*|\s*::\s*|(?<=\w)\s*»\s*|\s+:\s+")
 _WORD = re.compile(r"\w+")
+_TWO_WORDS = re.compile(r"\W*(\w+)\W+(\w+)")
 _BEGINNING = 100
 """Characters that most often hold the first words of a text."""
 _ALIKE = 0.5
@@ -122,6 +123,9 @@ def printed_title(lines: Iterable[str], titles: Sequence[str]) -> str:
     found = ""
     for line in lines:
         if not len(found) < len(line) <= 300 or 2 * len(plain := _plain(line)) <= shortest:
+            continue
+        start = _TWO_WORDS.match(plain)
+        if not start or f"{start[1]} {start[2]}" not in joined:
             continue
         words = _WORD.findall(plain)
         text = " ".join(words)
