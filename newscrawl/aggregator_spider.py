@@ -64,8 +64,8 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """Names of the newspapers whose listings were asked for because a page named them."""
         self._met: set[str] = set()
         """Links of tickers that were followed."""
-        self.values_met: set[tuple[str, str]] = set()
-        """What pages of an edition named newspapers by, each looked at once."""
+        self.values_met: dict[str, set[str]] = {}
+        """By an edition's path what its pages named newspapers by, each looked at once."""
         self._reading_says_all = self.newspaper_names() is not None and bool(self.rules.ticker or self.newspaper_values)
         """Whether a page's reading includes all that is followed; where nothing is, nothing is parsed anyway."""
         self.pages_left = self.max_pages
@@ -301,9 +301,10 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         if not self.reads_newspapers:
             return
         edition = self.edition_path(page_url)
-        values = {(edition, one) for one in named} - self.values_met
-        self.values_met |= values  # the same menu is on every page
-        for _, value in sorted(values, key=lambda one: ("/" not in one[1], one[1])):
+        met = self.values_met.setdefault(edition, set())
+        values = set(named) - met
+        met |= values  # the same menu is on every page
+        for value in sorted(values, key=lambda one: ("/" not in one, one)):
             if value.lower() in self.newspapers_met:  # only a bare name can be: an address has a slash
                 continue
             url = self._link(page_url, value if "/" in value else f"{edition}/{value}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +21,7 @@ from newscrawl.config import Config
 from newscrawl.config.file import SiteOptions
 from newscrawl.exit_codes import INTERRUPTED, fail
 from newscrawl.fetching.ending import EndingProcess
+from newscrawl.fetching.quiet import QuietSignals
 from newscrawl.sites import known_names
 from pipelines.archive import Archive
 from pipelines.cluster import ClusterError
@@ -39,6 +42,8 @@ __all__ = [
 ]
 
 LOG_LEVELS = ("WARNING", "INFO", "DEBUG")
+COLLECTED_AFTER = 5000
+"""Objects that may be made, less those freed, before Python looks for cycles among the young ones; its own: 700."""
 CLUSTER_WAITING_BYTES = 64_000_000
 """Of pages on their way through a cluster: two tasks of eight pages of 100 kB for each of 40 threads. Scrapy's own
 limit, 5 MB, is made for processes on this machine."""
@@ -150,13 +155,15 @@ def crawl(
     """
     known_names()  # what is wrong with a user's own spiders is a sentence here, and a traceback from Scrapy
     process = EndingProcess(settings)
-    # Scrapy leaves the root at NOTSET: every line that its handler then passes over is made all the same.
-    logging.getLogger().setLevel(settings["LOG_LEVEL"])
+    # Scrapy leaves the root at NOTSET and its own at DEBUG: every line that the handler passes over would be made.
+    for name in ("", "scrapy"):
+        logging.getLogger(name).setLevel(settings["LOG_LEVEL"])
     # Scrapy's own loggers say at INFO what the progress line and the summary say better.
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
     crawlers = []
     for job in jobs:
         crawler = process.create_crawler(job.spider)
+        crawler.signals = QuietSignals(crawler)
         crawlers.append((job, crawler))
         # Scrapy lays the process's own settings on the crawler once more: those of one site must weigh more.
         crawler.settings.setdict(dict(job.settings), priority="spider")
@@ -165,11 +172,32 @@ def crawl(
         watch(crawler)
         process.crawl(crawler, **job.arguments)
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    process.start()
+    with _rarely_collecting():
+        process.start()
     for number, handler in handlers.items():  # Scrapy leaves its own in place, which stop nothing any more
         signal.signal(number, handler)
     if process.killed:
         fail("ended at once; what was not stored yet is fetched by the next crawl.", INTERRUPTED)
+    return _crawled(crawlers)
+
+
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    """Python's garbage collector without what is loaded by now: it would look at 200,000 objects again and again.
+
+    A crawl makes few cycles, one or two objects a page, so that it need not look often.
+    """
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
+
+
+def _crawled(crawlers: Iterable[tuple[Job, Crawler]]) -> list[Crawled]:
     crawled = []
     for job, crawler in crawlers:
         stats = crawler.stats.get_stats() if crawler.stats else {}

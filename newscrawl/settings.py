@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+from scrapy.settings import default_settings
+
 from newscrawl import __version__
 
 BOT_NAME = "newscrawl"
@@ -20,7 +22,21 @@ REQUEST_FINGERPRINTER_CLASS = "newscrawl.fetching.identity.UrlKeyFingerprinter"
 DOWNLOADER = "newscrawl.fetching.ending.EndingDownloader"
 ITEM_PIPELINES = {"pipelines.item_pipeline.ItemPipeline": 300}
 EXTENSIONS = {"newscrawl.progress.Progress": 500}
+STATS_CLASS = "newscrawl.fetching.quiet.QuickStats"
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the source of each callback
 LOG_LEVEL = "INFO"
+
+_WHERE_ASKED = {
+    "scrapy.extensions.telnet.TelnetConsole": "newscrawl.fetching.where_asked.TelnetWhereAsked",
+    "scrapy.extensions.remote_control.RemoteControl": "newscrawl.fetching.where_asked.RemoteControlWhereAsked",
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": "newscrawl.fetching.where_asked.OffsiteWhereAsked",
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": "newscrawl.fetching.where_asked.CookiesWhereAsked",
+}
+# In Scrapy's own lists: what EXTENSIONS and DOWNLOADER_MIDDLEWARES name, even to leave it out, is imported.
+EXTENSIONS_BASE = {_WHERE_ASKED.get(path, path): order for path, order in default_settings.EXTENSIONS_BASE.items()}
+DOWNLOADER_MIDDLEWARES_BASE = {
+    _WHERE_ASKED.get(path, path): order for path, order in default_settings.DOWNLOADER_MIDDLEWARES_BASE.items()
+}
 
 # --- What a run keeps and how
 NEWSCRAWL_DB = os.environ.get("NEWSCRAWL_DB", "data/news.db")

@@ -14,6 +14,7 @@ from scrapy.exceptions import DropItem
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.misc import load_object
 
+from pipelines.awaiting import Awaiting
 from pipelines.cluster import ClusterError
 from pipelines.extraction_pool import Rulebook
 from pipelines.items import Article, Extraction, Headline, Outcome, Page
@@ -81,7 +82,7 @@ class ItemPipeline:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.run: Run | None = None
-        self._end_of_reading: asyncio.Future[None] | None = None
+        self._answers = Awaiting()
         self._unread = self._ending = False
         self._readings: dict[int, asyncio.Future[Extraction | None]] = {}
         self._promised: dict[int, int] = {}
@@ -166,11 +167,10 @@ class ItemPipeline:
     async def _languages_of(self, titles: Sequence[str]) -> dict[str, str]:
         """Languages by title; none where no reader answers: the run finds them itself."""
         assert self.run is not None
-        asked = asyncio.wrap_future(self.run.pool.languages_of(titles))
-        asked.add_done_callback(_failed)  # asyncio complains of errors that nobody looked at
-        either: set[asyncio.Future[Any]] = {asked, self._last_moment()}
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        return dict(zip(titles, asked.result(), strict=True)) if asked.done() and not _failed(asked) else {}
+        asked = await self._answers.answer_of(self.run.pool.languages_of(titles))
+        if asked is None or asked.cancelled() or asked.exception() is not None:
+            return {}
+        return dict(zip(titles, asked.result(), strict=True))
 
     def _write(self, write: Callable[[Run], None]) -> None:
         """Write something, unless the run gave up; it does so where the database fails."""
@@ -227,12 +227,10 @@ class ItemPipeline:
             raise Kept(f"{self._count(self.run.keep_unmodified(page)).outcome}: {page.url}")
         promise = self._readings.get(id(page))
         page = page if page.site else replace(page, site=self.run.site_at(page) or self._site_of(page.final_url))
-        reading = asyncio.wrap_future(self.run.extract(page))
-        either: set[asyncio.Future[Any]] = {reading, self._last_moment()}
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        reading = await self._answers.answer_of(self.run.extract(page))
         if self.run.broken:
             raise Kept(f"not kept: {self.run.broken}")
-        if not reading.done():
+        if reading is None:
             raise self._left_unread(page, "the run was ended")
         try:
             extraction = reading.result()
@@ -268,16 +266,11 @@ class ItemPipeline:
             self.crawler.signals.send_catch_log(ENDING)
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="cluster"))
 
-    def _last_moment(self) -> asyncio.Future[None]:
-        if self._end_of_reading is None:
-            self._end_of_reading = asyncio.get_running_loop().create_future()
-        return self._end_of_reading
-
     def end_soon(self) -> None:
         """Read for some seconds more, then leave unread what a worker still holds."""
         if not self._ending:
             self._ending = True
-            asyncio.get_running_loop().call_later(ENDING_SECONDS, self._last_moment().set_result, None)
+            asyncio.get_running_loop().call_later(ENDING_SECONDS, self._answers.end)
 
     def _count(self, outcome: Outcome) -> Outcome:
         assert self.crawler.stats is not None
@@ -296,7 +289,3 @@ class ItemPipeline:
                 self.run.close(state, reason=reason, at_once=self._unread)
             except StoreError as error:
                 self.crawler.stats.set_value("newscrawl/error", error)
-
-
-def _failed(answer: asyncio.Future[Any]) -> bool:
-    return answer.cancelled() or answer.exception() is not None

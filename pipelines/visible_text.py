@@ -88,7 +88,18 @@ def lines_of(element: HtmlElement, known: Callable[[HtmlElement], str | None] | 
     if not len(element):  # most are links or short lines, of which a page has hundreds
         line = one_line(element.text or "")
         return [line] if line else []
-    return [line for raw in "".join(_parts(element, known)).split(_BREAK) if raw and (line := one_line(raw))]
+    text = "".join(_parts(element, known))
+    is_menu = known is not None and _LEAST_MENU < len(text) < _MOST_MENU
+    return list(_lines_of_menu(text)) if is_menu else _lines_in(text)
+
+
+def _lines_in(text: str) -> list[str]:
+    return [line for raw in text.split(_BREAK) if raw and (line := one_line(raw))]
+
+
+_LEAST_MENU, _MOST_MENU = 2_000, 50_000
+"""Characters of what all pages of a site may have in common."""
+_lines_of_menu = lru_cache(maxsize=32)(_lines_in)
 
 
 class VisibleLines:

@@ -80,7 +80,7 @@ def test_title_of(candidates: list[tuple[str, str, str]], expected: str) -> None
     assert title_of([Candidate(*one) for one in candidates], URL) == expected
 
 
-WRITTEN = st.text(st.sampled_from("aéeE\u0301ﬁ½ª\u037aß …—'«1_") | st.characters(codec="utf-8"), max_size=150)
+WRITTEN = st.text(st.sampled_from("aéeE\u0301ﬁ½ª\u037aß …—'«1_") | st.characters(codec="utf-8"), max_size=250)
 
 
 @given(WRITTEN, WRITTEN)

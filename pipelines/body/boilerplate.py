@@ -39,12 +39,11 @@ _CREDIT = re.compile(
 _BUTTONS = ("advertising", "share")
 _BUTTON_STARTS = frozenset(phrase.split()[0] for reason in _BUTTONS for phrase in PHRASES[reason])
 _NONE: frozenset[str] = frozenset()
-_STARTS = frozenset(
-    phrase.split()[0]
-    for kind in ("prompt", "prompt-signed", *(f"{kind}-{how}" for kind in REASONS for how in ("sure", "ask")))
-    for phrase in PHRASES.get(kind, _NONE)
-)
-"""The first words of all prompts and requests: most lines begin with none of them."""
+_ASKING = ("prompt", "prompt-signed", *(kind for kind in PHRASES if kind.endswith(("-ask", "-sure"))))
+_STARTS = _BUTTON_STARTS | {phrase.split()[0] for kind in _ASKING for phrase in PHRASES[kind]}
+"""The first words of all phrases that :func:`reason_for` looks up."""
+_BEGINNING = 40
+"""Characters that hold the first word of most lines."""
 _COPYRIGHT_SIGN = re.compile(r"^\W*(?:©|\(c\)\s|&copy;)", re.I)
 
 
@@ -56,8 +55,19 @@ def reason_for(line: str) -> str:
     >>> reason_for("Lire aussi les classiques reste un plaisir.")
     ''
     """
-    if len(line) > _LONGEST:
-        return ""
+    return "" if len(line) > _LONGEST or _begins_otherwise(line) else _looked_up(line)
+
+
+def _begins_otherwise(line: str) -> bool:
+    """Whether the beginning of a line tells that no reason applies: so do most lines of a text."""
+    beginning = _plain(line[:_BEGINNING])
+    first = _WORD.search(beginning)
+    if first is None or first.end() == len(beginning) or first[0].isdigit() or first[0] in _STARTS:
+        return False
+    return not (_CREDIT.match(line) or _COPYRIGHT_SIGN.match(line))
+
+
+def _looked_up(line: str) -> str:
     plain = _plain(line)
     words = list(islice(_WORD.finditer(plain), _LONGEST_PHRASE))
     if not words:
@@ -68,8 +78,6 @@ def reason_for(line: str) -> str:
         return reason
     if len(line) < 120 and _CREDIT.match(line):
         return "credit"
-    if words[0][0] not in _STARTS:
-        return ""
     starts = [" ".join(word[0] for word in words[:count]) for count in range(len(words), 0, -1)]
     return _prompt(line, words, starts) or _request(plain, starts)
 

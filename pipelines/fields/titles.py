@@ -47,10 +47,9 @@ def first_words(text: str, count: int) -> str:
     >>> first_words("« Un bien », dit-elle", 2)
     'un bien'
     """
-    plain = _plain(text)
-    words = _WORD.findall(plain, 0, _BEGINNING)
+    words = _WORD.findall(_plain(text[:_BEGINNING]))
     if len(words) <= count:  # the last one may be cut
-        words = _WORD.findall(plain)
+        words = _WORD.findall(_plain(text))
     return " ".join(words[:count])
 
 
