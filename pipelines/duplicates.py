@@ -48,8 +48,6 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"(?<=[^.!?:\n\"“”«»] )(?:[a-z]')?([A-Z][^\W_]+)|([0-9]+)")
 _HALF = np.uint64(32)
-_UNUSUAL = re.compile("[^\t\n\r -\u024f\u2010-\u2027\u2030-\u203a\u20ac]")
-"""What is not among Latin letters and their punctuation: of others, words are parted after their marks are gone."""
 _STEP = np.uint64(0x100000001B3)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """The golden ratio in 64 bits: consecutive products are spread evenly (D. Knuth, TAOCP 3, 6.4)."""
@@ -59,14 +57,23 @@ def _without_marks(text: str) -> str:
     return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", text))
 
 
-class _Numbers(dict[str, int]):
-    """The numbers of words as written, remembered: 64 bits of a hash of a word without marks and capitals."""
+@lru_cache(maxsize=1 << 16)
+def _number(plain: str) -> int:
+    return int.from_bytes(blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
-    def __missing__(self, word: str) -> int:
-        plain = _without_marks(word).casefold()
-        number = int.from_bytes(blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+_LATIN = "cp1252"
+"""Latin letters and their punctuation, a byte each: so a text is parted into words in a fifth of the time."""
+_GAPS = bytes(at if _WORD.match(bytes([at]).decode(_LATIN, "replace")) else 0x20 for at in range(256))
+
+
+class _Numbers(dict[bytes, int]):
+    """The numbers of words as they are written, remembered."""
+
+    def __missing__(self, written: bytes) -> int:
+        number = _number(_without_marks(written.decode(_LATIN)).casefold())
         if len(self) < _MOST_NUMBERS:
-            self[word] = number
+            self[written] = number
         return number
 
 
@@ -95,8 +102,11 @@ class Text:
 
     @cached_property
     def _numbers(self) -> NDArray[np.uint64]:
-        words = self.words if _UNUSUAL.search(self._body) else _WORD.findall(self._body)
-        return np.fromiter(map(_number_of, words), dtype=np.uint64, count=len(words))
+        try:
+            written = self._body.encode(_LATIN).translate(_GAPS).split()
+        except UnicodeEncodeError:  # of other letters, words are parted after their marks are gone
+            return np.fromiter(map(_number, self.words), dtype=np.uint64, count=len(self.words))
+        return np.fromiter(map(_number_of, written), dtype=np.uint64, count=len(written))
 
     def _runs(self, length: int) -> NDArray[np.uint64]:
         """The hashes (32 bits) of all runs of so many words, in the order of the text; products wrap at 64 bits."""
