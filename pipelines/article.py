@@ -19,6 +19,7 @@ from pipelines.languages import detect
 from pipelines.noise import strip_noise
 from pipelines.opening import open_without_list
 from pipelines.site_rules import matching_rules, named_values, rule_candidates, take_segments, ticker_headlines
+from pipelines.visible_text import VisibleLines
 
 __all__ = ["to_article"]
 
@@ -67,10 +68,10 @@ def _read(
     named = rule_candidates(finder, site, page.final_url)
     removed = take_segments(finder, site)
     finder.complete()
-    nodes = json_ld_nodes(tree)
-    named += page_candidates(tree, nodes, page.final_url) + feed_candidates(headline)
+    nodes, visible = json_ld_nodes(tree), VisibleLines(tree)
+    named += page_candidates(tree, nodes, page.final_url, visible) + feed_candidates(headline)
     title, hint = title_of(named, page.final_url), language_hint(named, page)
-    named += printed_candidates(tree, named, title, DateReading(page, hint, site.timezone), site)
+    named += printed_candidates(tree, visible, named, title, DateReading(page, hint, site.timezone), site)
     removed += strip_noise(tree, noise) if noise else []
 
     body = ruled_body(finder, site, named) or read_body(tree, named, claimed_body(nodes))

@@ -48,21 +48,41 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"(?<=[^.!?:\n\"“”«»] )(?:[a-z]')?([A-Z][^\W_]+)|([0-9]+)")
 _HALF = np.uint64(32)
+_UNUSUAL = re.compile("[^\t\n\r -\u024f\u2010-\u2027\u2030-\u203a\u20ac]")
+"""What is not among Latin letters and their punctuation: of others, words are parted after their marks are gone."""
 _STEP = np.uint64(0x100000001B3)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """The golden ratio in 64 bits: consecutive products are spread evenly (D. Knuth, TAOCP 3, 6.4)."""
 
 
-@lru_cache(maxsize=1 << 16)
-def _number(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+def _without_marks(text: str) -> str:
+    return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", text))
+
+
+class _Numbers(dict[str, int]):
+    """The numbers of words as written, remembered: 64 bits of a hash of a word without marks and capitals."""
+
+    def __missing__(self, word: str) -> int:
+        plain = _without_marks(word).casefold()
+        number = int.from_bytes(blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+        if len(self) < _MOST_NUMBERS:
+            self[word] = number
+        return number
+
+
+_MOST_NUMBERS = 1 << 16
+_number_of = _Numbers().__getitem__
 
 
 class Text:
     """A cleaned body as near-duplicates are told by it. What is not asked for is not computed."""
 
     def __init__(self, body: str) -> None:
-        self._plain = _MARKS.sub("", unicodedata.normalize("NFD", body)) if not body.isascii() else body
+        self._body = body
+
+    @cached_property
+    def _plain(self) -> str:
+        return _without_marks(self._body)
 
     @cached_property
     def words(self) -> list[str]:
@@ -75,7 +95,8 @@ class Text:
 
     @cached_property
     def _numbers(self) -> NDArray[np.uint64]:
-        return np.fromiter(map(_number, self.words), dtype=np.uint64, count=len(self.words))
+        words = self.words if _UNUSUAL.search(self._body) else _WORD.findall(self._body)
+        return np.fromiter(map(_number_of, words), dtype=np.uint64, count=len(words))
 
     def _runs(self, length: int) -> NDArray[np.uint64]:
         """The hashes (32 bits) of all runs of so many words, in the order of the text; products wrap at 64 bits."""
@@ -103,7 +124,7 @@ class Text:
 
         Two texts that share a part R of all their shingles share each of the smallest ones with the chance R.
         """
-        if len(self.words) < FEWEST_WORDS:
+        if len(self._numbers) < FEWEST_WORDS:
             return ()
         runs = self._runs(PRINT_WORDS)
         lead = _distinct(runs[: LEAD_WORDS - PRINT_WORDS + 1])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.visible_text import laid_out
 
@@ -30,7 +30,8 @@ _ATTRIBUTES = r'(?:\s++[a-zA-Z-]++="[^"<>]*+")*+\s*+'
 _ENTRY = rf"<li{_ATTRIBUTES}>\s*+<a{_ATTRIBUTES}>\s*+<span{_ATTRIBUTES}>[^<]*+</span>\s*+</a>\s*+</li>\s*+"
 _LIST = re.compile(rf"(<ul{_ATTRIBUTES}>\s*+)((?:{_ENTRY}){{{LEAST_ENTRIES},}}+)</ul>".encode())
 _NAME = "newscrawl-left-out"
-_PLACE = f'<li id="{_NAME}"></li>'.encode()
+_MARK = _NAME.encode()
+_PLACE = b'<li id="' + _MARK + b'"></li>'
 
 
 class Entries:
@@ -69,13 +70,58 @@ class LongList:
 
 def left_out(markup: bytes) -> tuple[bytes, bytes] | None:
     """A page without the entries of its first long list, and a page that has nothing but the list; None without one."""
+    found = _seen_before(markup) or _searched(markup)
+    if found is None:
+        return None
+    at, known = found
+    before, after = markup[: at + known.entries_at], markup[at + known.entries_end :]
+    if _MARK in before or _MARK in after:
+        return None
+    if at < _BYTES_BEFORE or before.count(b"\n", 0, at) < _LINES_BEFORE:
+        return None
+    return b"".join((before, _PLACE, after)), known.alone
+
+
+class _KnownList(NamedTuple):
+    """A list that was on a page, and where its entries begin and end in it."""
+
+    text: bytes
+    entries_at: int
+    entries_end: int
+    alone: bytes
+    """A page that has nothing but the list."""
+
+
+_known: dict[bytes, _KnownList] = {}
+"""By their text. To search a page takes ten times as long as to see that a list is on it again."""
+_MOST_KNOWN = 16
+
+
+def _seen_before(markup: bytes) -> tuple[int, _KnownList] | None:
+    """Where a list that is known is on a page, if no other long list is before it."""
+    every = tuple(_known.values())
+    at = markup.find(b"<ul") if every else -1
+    while at >= 0:
+        for known in every:
+            if markup.startswith(known.text, at):
+                # No list holds "<ul" a second time: what begins before this one ends before it.
+                return None if _LIST.search(markup, 0, at) else (at, known)
+        at = markup.find(b"<ul", at + 1)
+    return None
+
+
+def _searched(markup: bytes) -> tuple[int, _KnownList] | None:
+    """Where a page's first long list is."""
     found = _LIST.search(markup)
-    if found is None or _NAME.encode() in markup:
+    if found is None or _MARK in found[0]:
         return None
-    if found.start() < _BYTES_BEFORE or markup.count(b"\n", 0, found.start()) < _LINES_BEFORE:
-        return None
-    without = b"".join((markup[: found.start(2)], _PLACE, markup[found.end(2) :]))
-    return without, b"<!DOCTYPE html>\n<html><body>" + found[0] + b"</body></html>"
+    at, text = found.start(), found[0]
+    alone = b"<!DOCTYPE html>\n<html><body>" + text + b"</body></html>"
+    known = _KnownList(text, found.start(2) - at, found.end(2) - at, alone)
+    if len(_known) >= _MOST_KNOWN:
+        _known.pop(next(iter(_known)), None)
+    _known[text] = known
+    return at, known
 
 
 def place_of(tree: HtmlElement, entries: Entries) -> LongList | None:

@@ -15,6 +15,7 @@ from typing import Any, Self
 from pipelines.items import Headline, Outcome, Page
 from pipelines.store import Store
 from pipelines.store.database import explained
+from pipelines.store.full_text import TRIGGERS
 from pipelines.store.history import Made
 from pipelines.store.ledger import key_of
 from pipelines.store.shelf import Saved
@@ -41,8 +42,9 @@ class Rehearsal(Store):
             connection = store.connection
             for table in _READ_THERE:
                 connection.execute(f"DROP TABLE IF EXISTS main.{table}")
-            for trigger in ("articles_ai", "articles_ad", "articles_au"):  # nobody searches here
+            for trigger in TRIGGERS:  # nobody searches here
                 connection.execute(f"DROP TRIGGER main.{trigger}")
+            store.leave_unindexed()
             connection.execute("PRAGMA foreign_keys = off")
             connection.execute("ATTACH ? AS there", (f"{database.absolute().as_uri()}?mode=ro",))
             store._is_beside = True

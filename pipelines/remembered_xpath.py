@@ -17,30 +17,31 @@ from pipelines.visible_text import elements_of
 
 __all__ = ["RememberedXPath"]
 
-_TAG = re.compile(r"self::([\w-]+)")
+_TAG = re.compile(r"(?:self::|//)([\w-]+)")
 _ATTRIBUTE = re.compile(r"@([\w-]+)")
+_OTHER = "other"
+"""Any element that no expression names."""
 _MOST = 16_384
 """Names whose judgement is kept."""
 
 
 class RememberedXPath:
-    """Finds below an element what an expression finds there, asking it once for each combination of names.
+    """Finds below an element what expressions find there, asking them once for each combination of names.
 
-    The expression tests descendants (``.//aside | .//*[...]``) by their tag and attributes. Where it wants more of
-    those whose names it accepts (``names_decide`` is false), it is asked for the page as soon as there is one. Where
-    the first of them alone is wanted (``first``), only that is found.
+    The expressions test descendants (``.//aside | .//*[...]``) by their tag and attributes. Where they want more of
+    those whose names they accept (``names_decide`` is false), they are asked for the page as soon as there is one.
+    Where the first of them alone is wanted (``first``), only that is found.
     """
 
-    def __init__(self, expression: XPath, *, names_decide: bool = True, first: bool = False) -> None:
-        self.expression = expression
-        path = str(expression.path)
-        self._tags = tuple(dict.fromkeys(_TAG.findall(path)))
-        self._attributes = tuple(dict.fromkeys(_ATTRIBUTE.findall(path)))
-        self._any_tag = not re.search(r"self::|//\w", path)
-        # Of the attributes in a union an expression takes the one that the element writes first.
-        self._ordered = "|@" in path
+    def __init__(self, *expressions: XPath, names_decide: bool = True, first: bool = False) -> None:
+        self.expressions = expressions
+        paths = [str(one.path) for one in expressions]
+        self._tags = frozenset(tag for path in paths for tag in _TAG.findall(path))
+        self._looked_at = self._tags if all("self::" in path for path in paths) else ("*",)
+        self._attributes = frozenset(name for path in paths for name in _ATTRIBUTE.findall(path))
         self._names_decide = names_decide
         self._first = first
+        self._telling: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._known: dict[object, bool] = {}
 
     def __call__(self, tree: HtmlElement) -> list[HtmlElement]:
@@ -48,26 +49,41 @@ class RememberedXPath:
         try:
             found = list(islice(self._fitting(tree), 1 if self._first else None))
         except ValueError:  # a name that lxml reads and does not write
-            return elements_of(self.expression(tree))
-        return found if self._names_decide or not found else elements_of(self.expression(tree))
+            return self.asked(tree)
+        return found if self._names_decide or not found else self.asked(tree)
+
+    def asked(self, tree: HtmlElement) -> list[HtmlElement]:
+        """What the expressions themselves find, one after the other."""
+        return list(dict.fromkeys(element for one in self.expressions for element in elements_of(one(tree))))
 
     def _fitting(self, tree: HtmlElement) -> Iterator[HtmlElement]:
-        known = self._known
-        for element in tree.iterdescendants(*(self._tags or "*")):
-            tag = "div" if self._any_tag else element.tag
-            key = (tag, *map(element.get, self._attributes), *(element.keys() if self._ordered else ()))
+        known, telling = self._known, self._telling
+        for element in tree.iterdescendants(*self._looked_at):
+            written = tuple(element.keys())
+            names = telling.get(written)
+            if names is None:
+                names = self._telling_of(written)
+            # Of the attributes in a union an expression takes the one that the element writes first.
+            tag = element.tag if element.tag in self._tags else _OTHER
+            key = (tag, names, *map(element.get, names))
             fits = known.get(key)
             if fits is None:
                 if len(known) >= _MOST:
                     known.clear()
-                fits = known[key] = self._judged(tag, element)
+                fits = known[key] = self._judged(tag, element, names)
             if fits:
                 yield element
 
-    def _judged(self, tag: str, element: HtmlElement) -> bool:
+    def _telling_of(self, written: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of an element's attributes that the expressions look at."""
+        if len(self._telling) >= _MOST:
+            self._telling.clear()
+        names = self._telling[written] = tuple(name for name in written if name in self._attributes)
+        return names
+
+    def _judged(self, tag: str, element: HtmlElement, names: tuple[str, ...]) -> bool:
         holder, alone = Element("html"), Element(tag)
         holder.append(alone)
-        for name, value in element.items():
-            if name in self._attributes:
-                alone.set(name, value)
-        return bool(self.expression(holder))
+        for name in names:
+            alone.set(name, element.get(name))
+        return any(one(holder) for one in self.expressions)

@@ -55,7 +55,7 @@ def _promised(links: Sequence[tuple[str, str]], base: str) -> Sequence[tuple[str
 def named_values(finder: Finder, names: Names) -> list[str]:
     """Where else a page leads, each once: what attributes say. Call it before ``take_segments``."""
     found = chain.from_iterable(finder.values(selector, name) for selector, name in names)
-    return list(dict.fromkeys(value for raw in found if raw and (value := raw.strip())))
+    return list(filter(None, dict.fromkeys(map(str.strip, filter(None, found)))))
 
 
 def rule_candidates(finder: Finder, site: SiteRules, page_url: str) -> list[Candidate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -13,7 +13,17 @@ from lxml.html import HtmlElement
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["absolute", "detach", "detach_all", "elements_of", "laid_out", "lines_of", "one_line", "text_of"]
+__all__ = [
+    "VisibleLines",
+    "absolute",
+    "detach",
+    "detach_all",
+    "elements_of",
+    "laid_out",
+    "lines_of",
+    "one_line",
+    "text_of",
+]
 
 _BLOCK_TAGS = (
     "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
@@ -78,7 +88,30 @@ def lines_of(element: HtmlElement, known: Callable[[HtmlElement], str | None] | 
     if not len(element):  # most are links or short lines, of which a page has hundreds
         line = one_line(element.text or "")
         return [line] if line else []
-    return [line for raw in "".join(_parts(element, known)).split(_BREAK) if raw and (line := one_line(raw))]
+    text = "".join(_parts(element, known))
+    is_menu = known is not None and _LEAST_MENU < len(text) < _MOST_MENU
+    return list(_lines_of_menu(text)) if is_menu else _lines_in(text)
+
+
+def _lines_in(text: str) -> list[str]:
+    return [line for raw in text.split(_BREAK) if raw and (line := one_line(raw))]
+
+
+_LEAST_MENU, _MOST_MENU = 2_000, 50_000
+"""Characters of what all pages of a site may have in common."""
+_lines_of_menu = lru_cache(maxsize=32)(_lines_in)
+
+
+class VisibleLines:
+    """The visible lines of a tree that nobody changes meanwhile: several ask for them, and most pages need none."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._tree = tree
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """As :func:`lines_of` gives them."""
+        return lines_of(self._tree)
 
 
 def laid_out(element: HtmlElement) -> str:

@@ -13,11 +13,13 @@ import signal
 # Ctrl-C reaches the whole process group, also while this loads: the crawling process decides when workers end.
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 
-from pipelines import article, dates, extraction_pool, languages  # noqa: E402  # after the signal
+gc.disable()  # what is loaded stays: to look for garbage in it again and again takes a tenth of the time
+
+from pipelines import article, dates, extraction_pool, languages  # noqa: E402  # after both
 
 __all__ = ["article", "extraction_pool"]
 
 languages.warm_up()
 dates.warm_up()
-gc.collect()
 gc.freeze()  # the collector would write to every shared page of memory
+gc.enable()

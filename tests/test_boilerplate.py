@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipelines.body.boilerplate import clean_lines, reason_for
+from pipelines.body.boilerplate import _looked_up, clean_lines, reason_for
 from pipelines.body.boilerplate_phrases import PHRASES, REASONS
 
 PROSE = (
@@ -148,3 +150,14 @@ def test_the_table_of_phrases_is_plain_and_complete() -> None:
     kinds = {kind.rsplit("-", 1)[0] for kind in PHRASES if kind.endswith(("-ask", "-sure"))}
     assert kinds == set(REASONS)
     assert all(f"{kind}-word" in PHRASES for kind in REASONS if f"{kind}-ask" in PHRASES)
+
+
+SAID = st.sampled_from([*sorted(set().union(*PHRASES.values())), "photo", "©", "(c) ", "@", "3", "İΣ", "un", "_"])
+SIGNS = st.sampled_from([" ", ": ", " | ", "", "'", "\u0301", "."])
+
+
+@given(st.lists(st.tuples(SAID, SIGNS), max_size=12), st.text(max_size=4), st.booleans())
+def test_a_line_that_begins_otherwise_has_no_reason(parts: list[tuple[str, str]], start: str, loud: bool) -> None:
+    line = start + "".join(word + sign for word, sign in parts)
+    line = line.upper() if loud else line
+    assert reason_for(line) == (_looked_up(line) if len(line) <= 320 else "")

@@ -73,7 +73,7 @@ def overwrite_a_page(database: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "sentence"),
     [
-        (sql("DROP TRIGGER articles_ai"), "problem database: the triggers articles_ai are gone"),
+        (sql("DROP TRIGGER articles_ad"), "problem database: the triggers articles_ad are gone"),
         (
             sql("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')"),
             "the full-text index does not say what the articles say: mend it with sqlite3: INSERT INTO articles_fts",

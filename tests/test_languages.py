@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipelines.items import Language
 from pipelines.languages import detect, warm_up
-from pipelines.languages.text import PIECE, PIECES, pieces
+from pipelines.languages.text import PIECE, PIECES, pieces, prepared
 
 ROOT = Path(__file__).parents[1]
 HEADLINES = [
@@ -213,3 +213,9 @@ def test_threads_agree() -> None:
     with ThreadPoolExecutor(8) as pool:
         for answers in pool.map(lambda _: [detect(text) for text in texts], range(8)):
             assert answers == alone
+
+
+@given(st.text(st.sampled_from("aàzAÀZ 1ß\ud800İ"), max_size=30))
+def test_a_text_is_in_small_letters_where_capitals_prevail(text: str) -> None:
+    loud = sum(map(str.isupper, text)) > sum(map(str.islower, text))
+    assert prepared(text) == (text.lower() if loud else text)

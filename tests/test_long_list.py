@@ -13,7 +13,7 @@ from newscrawl.sites import all_rules
 from pipelines.article import to_article
 from pipelines.finding import Finder
 from pipelines.items import Rejected
-from pipelines.long_list import LEAST_ENTRIES, LongList, left_out
+from pipelines.long_list import LEAST_ENTRIES, LongList, _known, left_out
 from pipelines.opening import open_page, open_without_list
 from pipelines.visible_text import detach, elements_of, lines_of
 from tests.article_cases import page_of
@@ -121,3 +121,13 @@ def test_an_article_is_the_same_whether_its_menu_was_seen_before() -> None:
     assert first == second
     assert len(first.names) == LEAST_ENTRIES
     assert [one.reason for one in first.segments] == ["menu"]
+
+
+@given(st.lists(st.lists(pages, min_size=1, max_size=2).map("".join), min_size=1, max_size=5))
+@settings(deadline=None)
+def test_a_list_that_was_seen_is_found_where_it_is_searched(markups: list[str]) -> None:
+    searched = []
+    for markup in markups:
+        _known.clear()
+        searched.append(left_out(markup.encode()))
+    assert [left_out(markup.encode()) for _ in range(2) for markup in markups] == 2 * searched

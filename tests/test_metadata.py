@@ -22,6 +22,7 @@ from pipelines.fields.paywalls import paywall_origin
 from pipelines.fields.publication_dates import DateReading, unstated_dates
 from pipelines.fields.site_names import printed_section, printed_site_name
 from pipelines.items import Candidate, Page
+from pipelines.visible_text import VisibleLines
 from tests.article_cases import SEEN
 
 URL = "https://www.messager.example/a/1"
@@ -39,7 +40,11 @@ def ld(*objects: object) -> str:
 
 def candidates(markup: str, field: str) -> list[tuple[str, str]]:
     tree = tree_of(markup)
-    return [(one.value, one.origin) for one in page_candidates(tree, json_ld_nodes(tree), URL) if one.field == field]
+    return [
+        (one.value, one.origin)
+        for one in page_candidates(tree, json_ld_nodes(tree), URL, VisibleLines(tree))
+        if one.field == field
+    ]
 
 
 ARTICLE = {"@type": "NewsArticle", "headline": "Le port &amp; la ville"}
@@ -157,12 +162,13 @@ def test_lines_beside_the_title() -> None:
         + "Long texte. " * 20
         + "</p></body>"
     )
-    lines = lines_beside(tree_of(markup), "Le port rouvre")
+    tree = tree_of(markup)
+    lines = lines_beside(tree, "Le port rouvre", VisibleLines(tree))
     assert lines[0] == "Mis à jour le 3 mars 2024 à 10h"
     assert "2024-03-02T08:00:00Z" in lines
     assert date_lines(lines)[0] == "Publié le 2 mars 2024"
     assert updated_part(lines) == "Mis à jour le 3 mars 2024 à 10h"
-    assert lines_beside(tree_of(markup), "Autre chose") == []
+    assert lines_beside(tree, "Autre chose", VisibleLines(tree)) == []
 
 
 @pytest.mark.parametrize(
@@ -178,7 +184,7 @@ def test_a_date_among_the_parts_of_a_line_is_read(line: str, read: str) -> None:
     tree = tree_of(f"<body><h1>Le port rouvre</h1><div>{line}</div><p>Un texte.</p></body>")
     page = Page(URL, URL, 200, (), b"", SEEN)
     reading = DateReading(page, "fr", "")
-    found = unstated_dates(tree, lines_beside(tree, "Le port rouvre"), reading)
+    found = unstated_dates(tree, lines_beside(tree, "Le port rouvre", VisibleLines(tree)), reading)
     assert (reading.first([one.value for one in found]).at or "") == read
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -17,8 +18,10 @@ from pipelines.body.continued import join_continued
 from pipelines.body.embedded_text import embedded_lines
 from pipelines.body.line_breaks import split_at_breaks
 from pipelines.body.teasers import take_menus, take_teasers
-from pipelines.extraction import body_lines, decode, last_resort_date, parse, parse_text
+from pipelines.decoding import decode
+from pipelines.extraction import body_lines, last_resort_date, parse, parse_text
 from pipelines.fields.json_ld_body import confirmed_lines, plain_body
+from pipelines.fields.titles import folded
 from pipelines.visible_text import lines_of
 from tests.article_cases import SEEN
 
@@ -30,6 +33,22 @@ def tree_of(markup: str) -> HtmlElement:
     tree = parse_text(f"<html><body>{markup}</body></html>")
     assert tree is not None
     return tree
+
+
+@given(st.text(st.sampled_from("aé’“–€ \u0301\u2000\u2001\u2002\u203f\u20bf\u2126\u0300\u0340\u212b\uac00ǅ\u02ff")))
+def test_text_is_composed(text: str) -> None:
+    assert decode(text.encode()) == unicodedata.normalize("NFC", text)
+
+
+def test_letters_and_signs_that_are_composed_anyway() -> None:
+    for code in [*range(0x300), *range(0x2002, 0x2040), *range(0x2080, 0x20C0)]:
+        assert unicodedata.is_normalized("NFC", f"e{chr(code)}e\u00e9")
+        assert not unicodedata.combining(chr(code))
+
+
+@given(st.lists(st.text(st.sampled_from("aÉß ’.\u0301ﬁ\u00b4")), max_size=4))
+def test_lines_are_folded_one_by_one(lines: list[str]) -> None:
+    assert folded(" ".join(lines)).split() == [word for line in lines for word in folded(line).split()]
 
 
 @given(st.recursive(st.sampled_from(["a", "é &amp; b", "&nbsp;", "<!-- c -->", "<?d e?>", "<br>", "<![CDATA[f]]>"]),

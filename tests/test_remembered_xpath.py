@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.etree import XPath
 from lxml.html import HtmlElement, fromstring
-from trafilatura import xpaths
+from trafilatura import htmlprocessing, xpaths
 
 from pipelines import extraction
 from pipelines.remembered_xpath import RememberedXPath
@@ -56,14 +56,15 @@ def trees(draw: st.DrawFn) -> HtmlElement:
 
 def test_replaced_expressions() -> None:
     assert extraction.body_lines  # whose module replaces them
-    assert len(EXPRESSIONS) == 11
+    assert len(EXPRESSIONS) == 9
 
 
 @pytest.mark.parametrize("name", sorted(EXPRESSIONS))
 @given(tree=trees())
 def test_finds_what_the_expression_finds(name: str, tree: HtmlElement) -> None:
     remembered = EXPRESSIONS[name]
-    found = remembered.expression(tree)
+    asked = set(remembered.asked(tree))
+    found = [element for element in tree.iter() if element in asked]
     assert remembered(tree) == (found[:1] if name.startswith("body") else found)
 
 
@@ -76,4 +77,15 @@ def test_order_of_attributes_counts() -> None:
 def test_value_that_cannot_be_written() -> None:
     tree = fromstring(b'<div><p class="caption \x01"></p></div>')
     remembered = RememberedXPath(XPath(".//*[self::p][contains(@class, 'caption')]"))
-    assert remembered(tree) == remembered.expression(tree)
+    assert remembered(tree) == remembered.asked(tree)
+
+
+@given(tree=trees(), links=st.lists(st.tuples(st.integers(0, 25), st.sampled_from(["Un titre", "", "mot " * 30]))))
+def test_link_density_is_what_trafilatura_says(tree: HtmlElement, links: list[tuple[int, str]]) -> None:
+    elements = list(tree.iter())
+    for number, text in links:
+        link = tree.makeelement("ref")
+        link.text, link.tail = text, "et la suite"
+        elements[number % len(elements)].append(link)
+    for element in tree.iter():
+        assert htmlprocessing.link_density_test(element) == extraction._LINK_DENSITY_TEST(element, False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -220,3 +221,19 @@ def test_a_story_is_the_same_whoever_worked_out_the_outline(store: Store, run: i
                 other.connection.execute(f"SELECT * FROM {table}"),
             ]
             assert [tuple(row) for row in found[0]] == [tuple(row) for row in found[1]]
+
+
+LETTERS = "".join(map(chr, [*b"\t\n\r", *range(0x20, 0x250), *range(0x2010, 0x2040), 0x20AC]))
+
+
+@given(
+    st.text(st.one_of(st.sampled_from(LETTERS), st.sampled_from("aé1 '’ß\u0301\u0130ｱ"), st.characters()), max_size=60)
+)
+def test_words_are_numbered_as_they_are_without_marks_and_capitals(body: str) -> None:
+    for text in (body, *body.split(), "".join(c for c in body if c in LETTERS)):
+        words = Text(text).words
+        assert Text(text)._numbers.tolist() == [_numbered(word) for word in words]
+
+
+def _numbered(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest())

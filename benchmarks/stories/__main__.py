@@ -110,7 +110,7 @@ def make(size: int, path: Path) -> None:
     with Store.open(path) as store:
         connection = store._connection
         connection.isolation_level = None
-        connection.executescript("PRAGMA synchronous = off; DROP TRIGGER articles_ai;")
+        connection.executescript("PRAGMA synchronous = off;")
         connection.execute("BEGIN")
         fill(connection, size)
         connection.execute("COMMIT")

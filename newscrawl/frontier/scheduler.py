@@ -143,11 +143,16 @@ class Frontier(BaseScheduler):
             return self._foreign.popleft()
         if self._is_closed():
             return None
-        if not self._ready or len(self._held) >= self._most_held:
+        if not self._ready or self._is_batch_done():
             self._refill()
         if not self._ready or self._is_closed() or len(self._held) >= self._most_held:
             return None  # pages wait to be kept: what is in hand is what a crash has to fetch again
         return self._hand_out()
+
+    def _is_batch_done(self) -> bool:
+        """Whether no more may be held, and so much of it is done that a commit is worth it: every one costs."""
+        held = len(self._held)
+        return held >= self._most_held and held - len(self._in_progress()) >= self._batch
 
     def _hand_out(self) -> Request | None:
         """The first request of a host that has few in the engine's hands."""

@@ -39,6 +39,11 @@ _CREDIT = re.compile(
 _BUTTONS = ("advertising", "share")
 _BUTTON_STARTS = frozenset(phrase.split()[0] for reason in _BUTTONS for phrase in PHRASES[reason])
 _NONE: frozenset[str] = frozenset()
+_ASKING = ("prompt", "prompt-signed", *(kind for kind in PHRASES if kind.endswith(("-ask", "-sure"))))
+_STARTS = _BUTTON_STARTS | {phrase.split()[0] for kind in _ASKING for phrase in PHRASES[kind]}
+"""The first words of all phrases that :func:`reason_for` looks up."""
+_BEGINNING = 40
+"""Characters that hold the first word of most lines."""
 _COPYRIGHT_SIGN = re.compile(r"^\W*(?:©|\(c\)\s|&copy;)", re.I)
 
 
@@ -50,8 +55,19 @@ def reason_for(line: str) -> str:
     >>> reason_for("Lire aussi les classiques reste un plaisir.")
     ''
     """
-    if len(line) > _LONGEST:
-        return ""
+    return "" if len(line) > _LONGEST or _begins_otherwise(line) else _looked_up(line)
+
+
+def _begins_otherwise(line: str) -> bool:
+    """Whether the beginning of a line tells that no reason applies: so do most lines of a text."""
+    beginning = _plain(line[:_BEGINNING])
+    first = _WORD.search(beginning)
+    if first is None or first.end() == len(beginning) or first[0].isdigit() or first[0] in _STARTS:
+        return False
+    return not (_CREDIT.match(line) or _COPYRIGHT_SIGN.match(line))
+
+
+def _looked_up(line: str) -> str:
     plain = _plain(line)
     words = list(islice(_WORD.finditer(plain), _LONGEST_PHRASE))
     if not words:
@@ -128,14 +144,16 @@ def clean_lines(
 
 def _reasons(lines: Sequence[str], known: Mapping[str, str]) -> Iterator[str]:
     under, started = "", False
-    seen = _Seen()
+    seen, first_of_known = _Seen(), {text.partition(" ")[0] for text in known}
     for number, line in enumerate(lines):
-        repeated = seen.holds(line)
+        start = first_words(line, _ALIKE)
+        repeated = seen.holds(line, start)
         under = _heading(line, started) or (under if under == "comments" or _is_item(line) else "")
         edge = number < _NEAR_EDGE or number >= len(lines) - _NEAR_EDGE // 2
         reason = under or reason_for(line)
         if not reason and (not started or number < _NEAR_TOP):
-            reason = known.get(folded(line), "date-line" if is_date_line(line) else "")
+            named = known.get(folded(line)) if start.partition(" ")[0] in first_of_known else None
+            reason = named or ("date-line" if is_date_line(line) else "")
         if not reason and edge and _is_byline(line):
             reason = "byline"
         elif not reason and len(line) > _REPEATED and repeated:
@@ -151,9 +169,8 @@ class _Seen:
         self._first: dict[str, str] = {}
         self._texts: set[str] = set()
 
-    def holds(self, line: str) -> bool:
-        """Whether a line was said before; it is from now on."""
-        start = first_words(line, _ALIKE)
+    def holds(self, line: str, start: str) -> bool:
+        """Whether a line was said before; it is from now on. ``start``: its first words, as they are folded."""
         if start not in self._first:
             self._first[start] = line
             return False

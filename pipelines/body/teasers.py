@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from lxml.etree import tostring
 from lxml.html import HtmlElement
 
 from pipelines.items import Segment
@@ -35,7 +36,8 @@ def take_teasers(tree: HtmlElement) -> list[Segment]:
     author linked some words is none; a group that holds half of the page's text, or stands in a text, is none either.
     """
     groups: dict[tuple[HtmlElement, str, str], dict[HtmlElement, None]] = {}
-    for unit in _Teasers(tree).units():
+    teasers = _Teasers(tree)
+    for unit in teasers.units():
         parent = unit.getparent()
         if parent is not None:
             groups.setdefault((parent, str(unit.tag), unit.get("class") or ""), {})[unit] = None
@@ -47,7 +49,7 @@ def take_teasers(tree: HtmlElement) -> list[Segment]:
         size = sum(len(unit.text_content()) for unit in units)
         if size > limit or len(parent.text_content()) - size > _MOST_BESIDE * size:
             continue
-        lines = [line for unit in units for line in lines_of(unit)]
+        lines = [line for unit in units for line in teasers.lines(unit)]
         for unit in units:
             detach(unit)
         taken.append(Segment("related", "\n".join(lines)))
@@ -60,7 +62,8 @@ class _Teasers:
     def __init__(self, tree: HtmlElement) -> None:
         texts = ((link, link.text_content()) for link in tree.iter("a"))
         self._titles = {link: text for link, text in texts if len(text) >= _SHORTEST_TITLE}
-        self._alone: dict[HtmlElement, bool] = {}
+        self._leads_to = _leads_to(self._titles)
+        self._short: dict[HtmlElement, bool] = {}
         self._lines: dict[HtmlElement, list[str]] = {}
 
     def units(self) -> Iterator[HtmlElement]:
@@ -70,7 +73,7 @@ class _Teasers:
             if len(title) < _SHORTEST_TITLE or not link.get("href"):
                 continue
             unit = self._unit(link)
-            if unit is not None and self._is_line(_EDGES.sub("", title), unit):
+            if unit is not None and self._is_line(title, unit):
                 yield unit
 
     def _unit(self, link: HtmlElement) -> HtmlElement | None:
@@ -84,18 +87,59 @@ class _Teasers:
 
     def _is_alone(self, element: HtmlElement) -> bool:
         """Whether an element is short and all titles in it lead to one page."""
-        known = self._alone.get(element)
-        if known is None:
-            short = len(element.text_content()) <= _LONGEST_TEASER
-            known = short and len({one.get("href") for one in element.iter("a") if one in self._titles}) == 1
-            self._alone[element] = known
-        return known
+        if self._leads_to[element] is _MANY:
+            return False
+        short = self._short.get(element)
+        if short is None:
+            short = self._short[element] = len(element.text_content()) <= _LONGEST_TEASER
+        return short
 
     def _is_line(self, title: str, unit: HtmlElement) -> bool:
+        lines = self.lines(unit)
+        if title in lines:
+            return True
+        title = _EDGES.sub("", title)
+        return any(title in line and _EDGES.sub("", line) == title for line in lines)
+
+    def lines(self, unit: HtmlElement) -> list[str]:
+        """The visible lines of a teaser; no teaser stands in another, so that they stay when others are taken out."""
         lines = self._lines.get(unit)
         if lines is None:
-            lines = self._lines[unit] = lines_of(unit)
-        return any(title in line and _EDGES.sub("", line) == title for line in lines)
+            lines = self._lines[unit] = _remembered_lines(unit)
+        return lines
+
+
+_REMEMBERED: dict[bytes, list[str]] = {}
+"""The lines of teasers by their mark-up: the pages of one moment show the same."""
+
+
+def _remembered_lines(unit: HtmlElement) -> list[str]:
+    markup = tostring(unit, with_tail=False)
+    lines = _REMEMBERED.get(markup)
+    if lines is None:
+        if len(_REMEMBERED) >= _MOST_REMEMBERED:
+            _REMEMBERED.clear()
+        lines = _REMEMBERED[markup] = lines_of(unit)
+    return lines
+
+
+_MOST_REMEMBERED = 4096
+_MANY = object()
+"""In place of the page that all links in an element lead to, where they lead to several."""
+
+
+def _leads_to(links: Iterable[HtmlElement]) -> dict[HtmlElement, object]:
+    """For some links and each element around them the address of all that it holds."""
+    found: dict[HtmlElement, object] = {}
+    for link in links:
+        href = link.get("href")
+        for above in (link, *link.iterancestors()):
+            known = found.setdefault(above, href)
+            if known is _MANY:
+                break  # and so do all around it
+            if known != href:
+                found[above] = _MANY
+    return found
 
 
 def take_menus(tree: HtmlElement) -> None:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from pipelines.fields.authors import author_names
 from pipelines.fields.titles import folded, is_folded_to
-from pipelines.visible_text import lines_of
+from pipelines.visible_text import VisibleLines, lines_of
 
 __all__ = ["author_line", "date_lines", "is_date_line", "lines_beside", "updated_part"]
 
@@ -36,12 +36,14 @@ _BYLINE = re.compile(
 )
 
 
-def lines_beside(tree: HtmlElement, title: str) -> list[str]:
+def lines_beside(tree: HtmlElement, title: str, visible: VisibleLines) -> list[str]:
     """The page's short lines around its title, the nearest first; none where no visible line is the title.
 
-    A ``time`` element counts as a line of its own, as what its ``datetime`` says.
+    ``visible`` are all lines of the page; but a ``time`` element counts as a line of its own, as what its ``datetime``
+    says.
     """
-    lines = lines_of(_with_machine_times(tree))
+    timed = _with_machine_times(tree)
+    lines = visible.lines if timed is tree else lines_of(timed)
     wanted = folded(title)
     distances: dict[int, int] = {}
     for at in (number for number, line in enumerate(lines) if wanted and is_folded_to(line, wanted)):

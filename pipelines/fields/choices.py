@@ -31,5 +31,5 @@ def marked(candidates: Iterable[Candidate], chosen: Mapping[str, str]) -> tuple[
     for one in dict.fromkeys(candidates):
         hit = one.field in open_fields and chosen[one.field] == one.value
         open_fields -= {one.field} if hit else set()
-        result.append(replace(one, chosen=hit))
+        result.append(one if hit == one.chosen else replace(one, chosen=hit))
     return tuple(result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -41,8 +42,9 @@ def confirmed_lines(lines: Sequence[str], claimed: str, tree: HtmlElement) -> li
     if len(words) < _LEAST_WORDS:
         return list(lines)
     claim = _grams(words)
-    shares = [_share(line, claim) for line in lines]
-    found = _grams(folded(" ".join(lines)).split())
+    said = [folded(line).split() for line in lines]
+    shares = [_share(some, claim) for some in said]
+    found = _grams([*chain.from_iterable(said)])
     held = len(found & claim) / len(claim)
     total = sum(len(line.split()) for line in lines)
     if held < 0.95 and (shown := _claimed_lines(tree, claim, held)):
@@ -56,12 +58,13 @@ def confirmed_lines(lines: Sequence[str], claimed: str, tree: HtmlElement) -> li
 
 
 def _grams(words: Sequence[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[start : start + _GRAM]) for start in range(max(1, len(words) - _GRAM + 1))}
+    if len(words) < _GRAM:
+        return {tuple(words)}
+    return set(zip(*(words[start:] for start in range(_GRAM)), strict=False))
 
 
-def _share(line: str, claim: set[tuple[str, ...]]) -> float:
+def _share(words: Sequence[str], claim: set[tuple[str, ...]]) -> float:
     """How much of a line is claimed; 0.0 for lines too short to tell."""
-    words = folded(line).split()
     if len(words) < _GRAM:
         return 0.0
     grams = _grams(words)
@@ -84,6 +87,6 @@ def _inside(lines: Sequence[str], shares: Sequence[float], claimed_words: int) -
 
 def _claimed_lines(tree: HtmlElement, claim: set[tuple[str, ...]], held: float) -> list[str]:
     """The page's visible lines that are claimed, when they are nearly all of the claim and more than what is held."""
-    lines = [line for line in lines_of(tree) if _share(line, claim) > 0.8]
+    lines = [line for line in lines_of(tree) if _share(folded(line).split(), claim) > 0.8]
     shown = len(_grams(folded(" ".join(lines)).split()) & claim) / len(claim)
     return lines if shown > 0.9 and shown > held + 0.03 else []

@@ -18,7 +18,7 @@ from pipelines.fields.site_names import is_publisher, printed_section, printed_s
 from pipelines.fields.titles import printed_title
 from pipelines.items import Candidate
 from pipelines.urls import is_web_url
-from pipelines.visible_text import absolute, elements_of, lines_of, one_line, text_of
+from pipelines.visible_text import VisibleLines, absolute, elements_of, one_line, text_of
 
 __all__ = ["page_candidates"]
 
@@ -61,15 +61,17 @@ _LONGEST = 2_000
 """Characters of a value that are kept."""
 
 
-def page_candidates(tree: HtmlElement, nodes: Sequence[dict[str, Any]], page_url: str) -> list[Candidate]:
+def page_candidates(
+    tree: HtmlElement, nodes: Sequence[dict[str, Any]], page_url: str, visible: VisibleLines
+) -> list[Candidate]:
     """Candidates in the order they are to be believed: JSON-LD, meta tags, visible text. Nothing is chosen yet.
 
-    ``nodes`` are the page's JSON-LD objects. Author, publisher and section are looked for in the visible page where
-    nothing else names them.
+    ``nodes`` are the page's JSON-LD objects, ``visible`` its lines. Author, publisher and section are looked for in
+    the visible page where nothing else names them.
     """
     node = article_node(nodes)
     found = [*_from_json_ld(node, nodes), *_from_meta(tree), *_from_visible(tree)]
-    found += _printed(tree, found)
+    found += _printed(tree, found, visible)
     if origin := paywall_origin(node, [one.value for one in found if one.field == "tier"]):
         found.append(Candidate("paywalled", "true", origin))
     settled = [_settled(one, page_url) for one in found if one.field != "tier"]
@@ -77,11 +79,11 @@ def page_candidates(tree: HtmlElement, nodes: Sequence[dict[str, Any]], page_url
     return [one for one in settled if one.field not in fitting or fitting[one.field](one.value)]
 
 
-def _printed(tree: HtmlElement, named: Sequence[Candidate]) -> Iterator[Candidate]:
+def _printed(tree: HtmlElement, named: Sequence[Candidate], visible: VisibleLines) -> Iterator[Candidate]:
     """Fields that nothing names, as the page prints them."""
     known = {one.field for one in named}
     titles = [one.value for one in named if one.field == "title"]
-    if titles and next(tree.iter("h1"), None) is None and (line := printed_title(lines_of(tree), titles)):
+    if titles and next(tree.iter("h1"), None) is None and (line := printed_title(visible.lines, titles)):
         yield Candidate("title", line, "visible")
     readers = {"authors": visible_authors, "publisher": printed_site_name, "section": printed_section}
     for field, read in readers.items():

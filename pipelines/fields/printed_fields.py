@@ -11,12 +11,18 @@ from pipelines.fields.beside_title import author_line, lines_beside, updated_par
 from pipelines.fields.choices import values
 from pipelines.fields.publication_dates import DateReading, unstated_dates
 from pipelines.items import Candidate, SiteRules
+from pipelines.visible_text import VisibleLines
 
 __all__ = ["printed_candidates"]
 
 
 def printed_candidates(
-    tree: HtmlElement, named: Sequence[Candidate], title: str, reading: DateReading, site: SiteRules
+    tree: HtmlElement,
+    visible: VisibleLines,
+    named: Sequence[Candidate],
+    title: str,
+    reading: DateReading,
+    site: SiteRules,
 ) -> list[Candidate]:
     """Date, author and time of the last change from the lines around the title, as far as they are not ``named``.
 
@@ -26,7 +32,7 @@ def printed_candidates(
     unsigned = not site.authors and not any(author_names(text.split(";")) for text in values(named, "authors"))
     if not undated and not unsigned:
         return []
-    lines = lines_beside(tree, title)
+    lines = lines_beside(tree, title, visible)
     found = unstated_dates(tree, lines, reading) if undated else []
     if undated and not values(named, "modified") and (update := updated_part(lines)):
         found.append(Candidate("modified", update, "visible"))

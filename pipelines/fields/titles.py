@@ -10,6 +10,7 @@ __all__ = ["best_title", "first_words", "folded", "is_folded_to", "printed_title
 
 _SEPARATOR = re.compile(r"\s+[|\-–—•·»«/›>]+\s+|\s*[|•]\s*|\s*::\s*|(?<=\w)\s*»\s*|\s+:\s+")
 _WORD = re.compile(r"\w+")
+_TWO_WORDS = re.compile(r"\W*(\w+)\W+(\w+)")
 _BEGINNING = 100
 """Characters that most often hold the first words of a text."""
 _ALIKE = 0.5
@@ -46,10 +47,9 @@ def first_words(text: str, count: int) -> str:
     >>> first_words("« Un bien », dit-elle", 2)
     'un bien'
     """
-    plain = _plain(text)
-    words = _WORD.findall(plain, 0, _BEGINNING)
+    words = _WORD.findall(_plain(text[:_BEGINNING]))
     if len(words) <= count:  # the last one may be cut
-        words = _WORD.findall(plain)
+        words = _WORD.findall(_plain(text))
     return " ".join(words[:count])
 
 
@@ -118,10 +118,17 @@ def printed_title(lines: Iterable[str], titles: Sequence[str]) -> str:
     'Le port rouvre lundi'
     """
     wanted = [text for title in titles if (text := folded(title))]
+    shortest, joined = min(map(len, wanted), default=0), "\0".join(wanted)
     found = ""
     for line in lines:
-        text = folded(line) if len(found) < len(line) <= 300 else ""
-        if len(text.split()) >= 3 and any(_is_most(text, title) for title in wanted):
+        if not len(found) < len(line) <= 300 or 2 * len(plain := _plain(line)) <= shortest:
+            continue
+        start = _TWO_WORDS.match(plain)
+        if not start or f"{start[1]} {start[2]}" not in joined:
+            continue
+        words = _WORD.findall(plain)
+        text = " ".join(words)
+        if len(words) >= 3 and text in joined and any(_is_most(text, title) for title in wanted):
             found = line
     return found
 

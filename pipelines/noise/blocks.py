@@ -20,7 +20,18 @@ from lxml.html import HtmlElement
 from pipelines.noise.runs import Node, Run, runs_of
 from pipelines.noise.units import split_run
 
-__all__ = ["Block", "Names", "blocks_of", "fingerprint", "folded", "is_prose", "names_of", "place_name", "titles_of"]
+__all__ = [
+    "Block",
+    "Names",
+    "blocks_of",
+    "blocks_of_run",
+    "fingerprint",
+    "folded",
+    "is_prose",
+    "names_of",
+    "place_name",
+    "titles_of",
+]
 
 Stream = Literal["link", "line", "prose"]
 
@@ -78,12 +89,17 @@ def blocks_of(tree: HtmlElement) -> Iterator[Block]:
     >>> [(block.stream, block.text, block.path) for block in blocks_of(page)]
     [('line', 'Il a parlé.', 'div>p'), ('link', 'Un titre', 'div>ul.flash>li>a')]
     """
-    for run in runs_of(tree):
-        for atoms, link, span in split_run(run):
-            text = atoms[0].text if len(atoms) == 1 else "".join([atom.text for atom in atoms])
-            text = text[slice(*span)] if span else text
-            if block := _block(" ".join(text.split()), atoms, link, span):
-                yield block
+    for run in runs_of(next(tree.iter("body"), tree)):
+        yield from blocks_of_run(run)
+
+
+def blocks_of_run(run: Run) -> Iterator[Block]:
+    """The blocks of one line."""
+    for atoms, link, span in split_run(run):
+        text = atoms[0].text if len(atoms) == 1 else "".join([atom.text for atom in atoms])
+        text = text[slice(*span)] if span else text
+        if block := _block(" ".join(text.split()), atoms, link, span):
+            yield block
 
 
 def _block(text: str, atoms: Run, link: HtmlElement | None, span: tuple[int, int] | None) -> Block | None:

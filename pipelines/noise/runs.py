@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -78,11 +78,19 @@ def _extended(path: str, tag: str, name: str, classes: str) -> str:
     return f"{path.partition('>')[2] if path.count('>') >= _STEPS - 1 else path}>{step}"
 
 
-def runs_of(tree: HtmlElement) -> Iterator[Run]:
-    """The lines of a page in document order: runs of text without a block-level edge or a line break in between."""
-    root = next(tree.iter("body"), tree)
+def runs_of(
+    root: HtmlElement,
+    *,
+    outermost: Around | None = None,
+    take: Callable[[HtmlElement, Around], bool] | None = None,
+) -> Iterator[Run]:
+    """The lines of an element in document order: runs of text without a block-level edge or a line break in between.
+
+    ``outermost`` is what is around its own texts, where it is no page's body. ``take`` is asked for each block-level
+    element that stands in no link, and says whether its lines are left out.
+    """
     inside: list[HtmlElement] = []
-    known: list[tuple[Around, HtmlElement | None, HtmlElement]] = []
+    known: list[_Inside] = [(outermost, None, root)] if outermost else []
     run: Run = []
     gap = ""
     walker: Any = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
@@ -96,6 +104,12 @@ def runs_of(tree: HtmlElement) -> Iterator[Run]:
                 if tag in _HIDDEN:
                     walker.skip_subtree()
                     continue
+                if take and len(element):
+                    _follow(known, inside)
+                    around, link, _ = known[-1]
+                    if link is None and take(element, around):
+                        walker.skip_subtree()
+                        continue
             text, is_tail = element.text, False
         else:
             if event == "end":
@@ -110,15 +124,25 @@ def runs_of(tree: HtmlElement) -> Iterator[Run]:
         if text.isspace() and "\u00a0" not in text:  # non-breaking spaces part headlines
             gap = " "
             continue
-        for outer in inside[len(known) :] if len(known) < len(inside) else ():
-            above, link, block = known[-1] if known else (None, None, outer)
-            tag = outer.tag
-            around = _inside(above, tag, outer.get("id"), outer.get("class"))
-            known.append((around, outer if tag == "a" else link, block if tag in _INLINE else outer))
+        if len(known) < len(inside):
+            _follow(known, inside)
         run.append(Atom(gap + text if run else text, (element, is_tail), *known[-1]))
         gap = ""
     if run:
         yield run
+
+
+_Inside = tuple[Around, HtmlElement | None, HtmlElement]
+"""What is around the texts of an element, with the link and the block-level element that they stand in."""
+
+
+def _follow(known: list[_Inside], inside: Sequence[HtmlElement]) -> None:
+    """Complete what is known of the elements that are inside each other."""
+    for outer in inside[len(known) :]:
+        above, link, block = known[-1] if known else (None, None, outer)
+        tag = outer.tag
+        around = _inside(above, tag, outer.get("id"), outer.get("class"))
+        known.append((around, outer if tag == "a" else link, block if tag in _INLINE else outer))
 
 
 @lru_cache(maxsize=16_384)  # the pages of a site have the same elements inside each other

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal
@@ -26,9 +27,9 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from pipelines.items import NoiseModel, Segment
-from pipelines.noise.blocks import Block, blocks_of, folded, is_prose, names_of, place_name, titles_of
+from pipelines.noise.blocks import Block, folded, is_prose, names_of, place_name, titles_of
 from pipelines.noise.places import Region
-from pipelines.noise.removal import remove_blocks
+from pipelines.noise.repeated import TreeBlocks
 
 __all__ = ["RECURRING", "TICKER", "strip_noise"]
 
@@ -55,24 +56,24 @@ def strip_noise(tree: HtmlElement, model: NoiseModel) -> list[Segment]:
     """
     if not model.blocks:
         return []
-    blocks = list(blocks_of(tree))
-    marks = _marks(blocks, model.blocks, titles_of(tree))
-    noise = [block for block, mark in zip(blocks, marks, strict=True) if mark]
-    segments = _segments(noise, model.blocks)
-    remove_blocks(noise)
-    return segments
+    page = TreeBlocks(tree)
+    marks = _marks(page.blocks, model.blocks, titles_of(tree))
+    noise = [block for block, mark in zip(page.blocks, marks, strict=True) if mark]
+    page.remove(marks)
+    return _segments(noise, model.blocks)
 
 
 def _marks(blocks: Sequence[Block], known: frozenset[str], titles: Sequence[str]) -> list[Mark]:
     """Which blocks are noise: first by their texts, then by their places; then what the page may not lose."""
-    own_titles = {number for number, block in enumerate(blocks) if _is_title(block, titles)}
-    marks = [_by_text(block, "link" if block.stream == "link" else "text", known) for block in blocks]
+    joined = "\0".join(titles)
+    own_titles = {number for number, block in enumerate(blocks) if _is_title(block, titles, joined)}
+    marks = [_by_text(block.text, "link" if block.stream == "link" else "text", known) for block in blocks]
     marks = [None if number in own_titles else mark for number, mark in enumerate(marks)]
     kept = (block for block, mark in zip(blocks, marks, strict=True) if not mark)
     region = Region(block.place for block in kept if block.stream == "prose")
     for number, block in enumerate(blocks):
         if not marks[number] and block.stream == "line" and block.place not in region and number not in own_titles:
-            marks[number] = _by_text(block, "aside", known)
+            marks[number] = _by_text(block.text, "aside", known)
     for number in _in_noisy_places(blocks, known, region):
         if number not in own_titles or len(own_titles) > 1:  # the ticker's copy of the title, but never the only one
             marks[number] = "doubtful" if place_name("prose", blocks[number].path) in known else "sure"
@@ -80,20 +81,22 @@ def _marks(blocks: Sequence[Block], known: frozenset[str], titles: Sequence[str]
     return marks
 
 
-def _by_text(block: Block, kind: str, known: frozenset[str]) -> Mark:
-    names = names_of(block.text)
+@lru_cache(maxsize=16_384)  # what is noise comes again on the next page
+def _by_text(text: str, kind: str, known: frozenset[str]) -> Mark:
+    names = names_of(text)
     if f"{kind}*:{names.counted}" in known:
         return "sure"
     return "doubtful" if f"{kind}:{names.exact}" in known else None
 
 
-def _is_title(block: Block, titles: Sequence[str]) -> bool:
+def _is_title(block: Block, titles: Sequence[str], joined: str) -> bool:
+    """Whether a block is one of the page's titles; ``joined`` are all of them in one text, where most are not found."""
     if block.heading:
         return True
     text = folded(block.text)
     if len(text) < _TITLE_LENGTH:
         return text in titles
-    return any(text in title and 2 * len(text) >= len(title) for title in titles)
+    return text in joined and any(text in title and 2 * len(text) >= len(title) for title in titles)
 
 
 def _in_noisy_places(blocks: Sequence[Block], known: frozenset[str], region: Region) -> list[int]:

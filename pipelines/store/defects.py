@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-__all__ = ["file_defects", "index_defects"]
+from pipelines.store.full_text import TRIGGERS
 
-TRIGGERS = ("articles_ai", "articles_ad", "articles_au")
-"""They keep articles_fts in step; a program that rebuilds the table drops them."""
+__all__ = ["file_defects", "index_defects"]
 
 
 def file_defects(connection: sqlite3.Connection) -> list[str]:

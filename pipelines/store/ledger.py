@@ -1,4 +1,4 @@
-"""What was heard of, fetched and decided: runs, urls, headlines, fetches and outcomes of data/news.db.
+"""What was heard of and fetched: runs, urls, headlines and fetches of data/news.db; outcomes are in settling.py.
 
 Every function writes inside the transaction that its caller opened.
 """
@@ -8,8 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from pipelines.items import Outcome, Page
-from pipelines.store.outcomes import is_final, rank
+from pipelines.items import Page
 from pipelines.store.rows import exact_time, or_null, storable, to_second
 from pipelines.store.sightings import Sighting
 from pipelines.urls import canonical_url, url_key
@@ -22,7 +21,6 @@ __all__ = [
     "ensure_url",
     "give_back",
     "key_of",
-    "record",
     "running",
     "write_sightings",
 ]
@@ -34,8 +32,12 @@ ON CONFLICT (url_key) DO UPDATE SET
     first_seen = min(first_seen, excluded.first_seen),
     last_seen = max(last_seen, excluded.last_seen)"""
 
-_SEE_URL = """
-UPDATE urls SET last_seen = max(last_seen, ?4) WHERE url_key = ?1 AND (?2 IS NULL OR site = ?2) AND first_seen <= ?3"""
+_LAST_SEEN = "SELECT last_seen FROM urls WHERE url_key = ?1 AND (?2 IS NULL OR site = ?2) AND first_seen <= ?3"
+_SEE_URL = "UPDATE urls SET last_seen = ? WHERE url_key = ?"
+
+_FETCH_URL = """
+UPDATE urls SET last_seen = max(last_seen, ?3), last_fetched = max(coalesce(last_fetched, ''), ?3)
+WHERE url_key = ?1 AND (?2 IS NULL OR site = ?2) AND first_seen <= ?3"""
 
 _SEE_HEADLINE = """
 UPDATE headlines SET
@@ -57,24 +59,10 @@ ON CONFLICT (url_key, title, aggregator, seen_in) DO UPDATE SET
     first_seen = min(first_seen, excluded.first_seen),
     last_seen = max(last_seen, excluded.last_seen)"""
 
+_FIND_FETCH = "SELECT 1 FROM fetches WHERE url_key = ? AND fetched_at = ? AND page_hash IS ?"
 _INSERT_FETCH = """
 INSERT INTO fetches (run_id, url_key, url, final_url, status, bytes, page_hash, fetched_at)
-SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
--- a page that is read again was fetched once
-WHERE NOT EXISTS (SELECT 1 FROM fetches WHERE url_key = ?2 AND fetched_at = ?8 AND page_hash IS ?7)"""
-
-_INSERT_OUTCOME = """
-INSERT INTO outcomes (run_id, url_key, outcome, detail, at) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET outcome = excluded.outcome, detail = excluded.detail, at = excluded.at"""
-
-_SETTLE_URL = """
-UPDATE urls SET
-    -- an older page that is read again does not hide that the last one was a 404
-    last_outcome = CASE WHEN ? < last_fetched THEN last_outcome ELSE ? END,
-    kind = CASE WHEN kind = 'article' THEN coalesce(?, kind) ELSE kind END,  -- a feed that was listed stays a feed
-    article_id = coalesce(?, article_id),
-    state = CASE WHEN ? OR state = 'done' THEN 'done' ELSE 'failed' END
-WHERE url_key = ?"""
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 def key_of(url: str) -> str:
@@ -121,7 +109,9 @@ def ensure_site(connection: sqlite3.Connection, name: str, at: str) -> str | Non
 def ensure_url(connection: sqlite3.Connection, url: str, kind: str, site: str, at: str, until: str = "") -> str:
     """The identity of a URL, known to the database from now on. ``at`` and ``until``: when it was seen, as text."""
     key, until = key_of(url), until or at
-    if connection.execute(_SEE_URL, (key, site or None, at, until)).rowcount:  # what is indexed stays as it is
+    if known := connection.execute(_LAST_SEEN, (key, site or None, at)).fetchone():
+        if known["last_seen"] < until:  # what is indexed stays as it is
+            connection.execute(_SEE_URL, (until, key))
         return key
     try:
         address = canonical_url(url)
@@ -147,32 +137,13 @@ def write_sightings(connection: sqlite3.Connection, sightings: Iterable[Sighting
 
 def add_fetch(connection: sqlite3.Connection, page: Page, page_hash: str, run_id: int | None) -> None:
     """What was asked and what answered; nothing is added when it is known."""
-    at = to_second(page.fetched_at)
-    key = ensure_url(connection, page.url, "article", page.site, at)
-    connection.execute("UPDATE urls SET last_fetched = max(coalesce(last_fetched, ''), ?) WHERE url_key = ?", (at, key))
+    key, at = key_of(page.url), to_second(page.fetched_at)
+    asked = (key, page.site or None, at)
+    if not connection.execute(_FETCH_URL, asked).rowcount:
+        ensure_url(connection, page.url, "article", page.site, at)
+        connection.execute(_FETCH_URL, asked)
+    body, moment = or_null(page_hash), exact_time(page.fetched_at)
+    if connection.execute(_FIND_FETCH, (key, moment, body)).fetchone():  # a page that is read again was fetched once
+        return
     addresses = (storable(page.url), storable(page.final_url))
-    answer = (page.status, len(page.body), or_null(page_hash), exact_time(page.fetched_at))
-    connection.execute(_INSERT_FETCH, (run_id, key, *addresses, *answer))
-
-
-def record(connection: sqlite3.Connection, outcome: Outcome, run_id: int, at: str, kind: str, site: str) -> None:
-    """What became of a URL in a run, and what that means for the URL."""
-    key = ensure_url(connection, outcome.url, kind or "article", site, at)
-    word = outcome.outcome
-    found = "SELECT outcome FROM outcomes WHERE run_id = ? AND url_key = ?"
-    before = connection.execute(found, (run_id, key)).fetchone()
-    if before and rank(before["outcome"]) > rank(word):
-        return
-    connection.execute(_INSERT_OUTCOME, (run_id, key, word, or_null(outcome.detail), at))
-    if word == "known":  # nothing was asked: what is known of the URL stays
-        return
-    kind = kind or ("listing" if word == "listed" else "")
-    article = _article_at(connection, outcome.canonical_url)
-    connection.execute(_SETTLE_URL, (at, word, or_null(kind), article, is_final(word), key))
-
-
-def _article_at(connection: sqlite3.Connection, canonical: str) -> int | None:
-    if not canonical:
-        return None
-    found = connection.execute("SELECT id FROM articles WHERE url_key = ?", (key_of(canonical),)).fetchone()
-    return found["id"] if found else None
+    connection.execute(_INSERT_FETCH, (run_id, key, *addresses, page.status, len(page.body), body, moment))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.store.figures import SCHEMA as RUN_FIGURES
+from pipelines.store.full_text import AT_COMMIT
 from pipelines.store.schema import NEWS, PAGES
 from pipelines.store.schema_archive import DICTIONARIES
 from pipelines.store.schema_doubts import DOUBTS
@@ -70,4 +71,10 @@ def _pages_0002(db: Database) -> None:
 @news(name="0004_doubts")
 def _news_doubts(db: Database) -> None:
     for statement in DOUBTS:
+        db.execute(statement)
+
+
+@news(name="0005_full_text")
+def _news_full_text(db: Database) -> None:
+    for statement in AT_COMMIT:
         db.execute(statement)

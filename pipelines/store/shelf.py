@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from pipelines.items import Article, Candidate, Segment
@@ -42,8 +43,8 @@ _SETTLE_OWN_URL = """
 UPDATE urls SET
     -- an address that failed before its article came from another one is not tried again for that
     attempts = 0, next_due = CASE WHEN state = 'failed' THEN NULL ELSE next_due END,
-    state = 'done', article_id = ?
-WHERE url_key = ?"""
+    state = 'done', article_id = ?1
+WHERE url_key = ?2 AND (state <> 'done' OR attempts <> 0 OR article_id IS NOT ?1)"""
 
 
 def save(
@@ -75,10 +76,8 @@ def save(
     else:
         number = old["id"]
         word = _update(connection, old, row, reading)
-        connection.execute("DELETE FROM article_segments WHERE article_id = ?", (number,))
-        connection.execute("DELETE FROM field_candidates WHERE article_id = ?", (number,))
     connection.execute(_SETTLE_OWN_URL, (number, key))
-    _write_evidence(connection, number, segments, candidates)
+    _write_evidence(connection, number, segments, candidates, is_new=not old)
     return word
 
 
@@ -155,21 +154,43 @@ def mark_gone(connection: sqlite3.Connection, key: str, moved_to: str, reading: 
 
 
 def _write_evidence(
-    connection: sqlite3.Connection, number: int, segments: Sequence[Segment], candidates: Sequence[Candidate]
+    connection: sqlite3.Connection,
+    number: int,
+    segments: Sequence[Segment],
+    candidates: Sequence[Candidate],
+    *,
+    is_new: bool,
 ) -> None:
+    """Keep what a reading found beside the article; written is only what another reading than the last one found."""
     texts = [storable(segment.text) for segment in segments]
     ids = [text_id(text) for text in texts]
-    connection.executemany(
-        "INSERT INTO segment_texts (id, text) VALUES (?, ?) ON CONFLICT DO NOTHING", zip(ids, texts, strict=True)
-    )
-    connection.executemany(
-        "INSERT INTO article_segments (article_id, position, reason, text_id) VALUES (?, ?, ?, ?)",
-        ((number, position, segment.reason, ids[position]) for position, segment in enumerate(segments)),
-    )
-    connection.executemany(
-        "INSERT INTO field_candidates (article_id, position, field, value, origin, chosen) VALUES (?, ?, ?, ?, ?, ?)",
-        ((number, i, one.field, storable(one.value), one.origin, int(one.chosen)) for i, one in enumerate(candidates)),
-    )
+    removed = [(number, i, one.reason, ids[i]) for i, one in enumerate(segments)]
+    if is_new or _replaces(connection, "article_segments", "position, reason, text_id", removed, number):
+        connection.executemany(
+            "INSERT INTO segment_texts (id, text) VALUES (?, ?) ON CONFLICT DO NOTHING", zip(ids, texts, strict=True)
+        )
+        connection.executemany(
+            "INSERT INTO article_segments (article_id, position, reason, text_id) VALUES (?, ?, ?, ?)", removed
+        )
+    found = [(number, i, one.field, storable(one.value), one.origin, int(one.chosen))
+             for i, one in enumerate(candidates)]  # fmt: skip
+    if is_new or _replaces(connection, "field_candidates", "position, field, value, origin, chosen", found, number):
+        connection.executemany(
+            "INSERT INTO field_candidates (article_id, position, field, value, origin, chosen) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            found,
+        )
+
+
+def _replaces(
+    connection: sqlite3.Connection, table: str, columns: str, rows: Sequence[tuple[Any, ...]], number: int
+) -> bool:
+    """Whether an article's rows are to be written: those that are there say otherwise, and are gone now."""
+    stored = connection.execute(f"SELECT article_id, {columns} FROM {table} WHERE article_id = ?", (number,))
+    if sorted(map(tuple, stored), key=itemgetter(1)) == rows:
+        return False
+    connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (number,))
+    return True
 
 
 def _add_revision(connection: sqlite3.Connection, key: str, kind: str, changes: Changes, reading: Reading) -> int:

@@ -17,6 +17,7 @@ from pipelines.store import defects, figures, hosts, ledger, reading, run_histor
 from pipelines.store.database import BUSY_TIMEOUT, StoreError, explained, open_database
 from pipelines.store.dues import Rhythm
 from pipelines.store.figures import RunFigures
+from pipelines.store.full_text import index_new
 from pipelines.store.history import History, Made
 from pipelines.store.locks import FileLock, run_lock_path
 from pipelines.store.migrations import news
@@ -49,6 +50,7 @@ class Store:
         self._connection = connection
         self._connection.row_factory = sqlite3.Row
         self._transaction = Transaction(connection, path, busy_timeout)
+        self._transaction.at_commit = index_new
         self._sightings = Sightings()
         self.rhythm = Rhythm()
         """When what is recorded is due again."""
@@ -109,6 +111,10 @@ class Store:
         if due:
             self.commit()
         return due
+
+    def leave_unindexed(self) -> None:
+        """Enter no article in the full-text index from now on."""
+        self._transaction.at_commit = lambda connection: None
 
     def rollback(self) -> None:
         """Forget all that was written since the last commit."""
@@ -285,8 +291,7 @@ class Store:
         ``kind``: what the URL was asked for (article, listing, feed, sitemap) when that is known.
         """
         with self._transaction.step(rows=1) as connection:
-            ledger.record(connection, outcome, run_id, to_second(at), kind, site)
-            settling.settle(connection, outcome, at, self.rhythm)
+            settling.record(connection, outcome, run_id, at, kind, site, self.rhythm)
 
     def explain(self, url: str) -> reading.Explanation:
         """All that is known of a URL, given in any form."""
@@ -345,7 +350,7 @@ class Store:
         with self._transaction.step(rows=1) as connection:
             return shelf.mark_gone(connection, url_key, moved_to, made_by)
 
-    def given_by(self, url_key: str, page_hash: str, fetched_at: datetime) -> Article | None:
+    def given_by(self, url_key: str, page_hash: str, fetched_at: datetime) -> reading.Given | None:
         """The article that was read out of this very page of a URL; None when it was read out of another, or none."""
         with explained(self.path):
             return reading.given_by(self._connection, url_key, page_hash, exact_time(fetched_at))
@@ -385,6 +390,8 @@ class Store:
 
     def select(self, selection: Selection) -> Selected:
         """The articles that a selection means, to be read in several ways; ValueError for a filter that is none."""
+        with explained(self.path):
+            self._transaction.complete()
         return Selected(self._connection, self.path, selection)
 
     def stored_values(self, column: Filter) -> list[str]:
@@ -427,6 +434,7 @@ class Store:
         """
         selection = Selection(languages, since, until, publishers, sites, story=story, one_per_story=one_per_story)
         with explained(self.path):
+            self._transaction.complete()
             return reading.search(self._connection, words, selection, limit, marks)
 
     # The whole database
