@@ -283,7 +283,7 @@ class Run:
         before = self.store.given_by(key_of(page.final_url), page_hash, page.fetched_at)
         if before is None or before.language == unless:
             return False
-        key = key_of(before.canonical_url)
+        key = before.url_key
         if article is not None and key == key_of(article.canonical_url):
             return False
         version = self.version_of(page)

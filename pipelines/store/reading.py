@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pipelines.items import Article, Headline
 from pipelines.store.dictionary import ARTICLES
@@ -16,6 +17,7 @@ from pipelines.store.selection import Selection, match_expression
 
 __all__ = [
     "Explanation",
+    "Given",
     "SiteSummary",
     "article",
     "counts",
@@ -74,6 +76,14 @@ class Explanation:
     """Each with ``changes``: field → [before, after]."""
 
 
+class Given(NamedTuple):
+    """What is asked of the article that a page gave."""
+
+    url_key: str
+    """Of its canonical address."""
+    language: str
+
+
 def search(
     connection: sqlite3.Connection, words: str, selection: Selection, limit: int, marks: tuple[str, str]
 ) -> list[Row]:
@@ -116,12 +126,12 @@ def article(connection: sqlite3.Connection, url_key: str) -> Article | None:
     return article_of(row) if row else None
 
 
-def given_by(connection: sqlite3.Connection, url_key: str, page_hash: str, fetched_at: str) -> Article | None:
+def given_by(connection: sqlite3.Connection, url_key: str, page_hash: str, fetched_at: str) -> Given | None:
     """The article that was read out of one page of a URL; another URL may have had the same bytes before."""
-    sql = """SELECT articles.* FROM urls JOIN articles ON articles.id = urls.article_id
+    sql = """SELECT articles.url_key, articles.language FROM urls JOIN articles ON articles.id = urls.article_id
     WHERE urls.url_key = ? AND page_hash = ? AND page_fetched_at = ?"""
     row = connection.execute(sql, (url_key, page_hash, fetched_at)).fetchone()
-    return article_of(row) if row else None
+    return Given(*row) if row else None
 
 
 def is_known(connection: sqlite3.Connection, url_key: str) -> bool:

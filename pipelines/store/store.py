@@ -350,7 +350,7 @@ class Store:
         with self._transaction.step(rows=1) as connection:
             return shelf.mark_gone(connection, url_key, moved_to, made_by)
 
-    def given_by(self, url_key: str, page_hash: str, fetched_at: datetime) -> Article | None:
+    def given_by(self, url_key: str, page_hash: str, fetched_at: datetime) -> reading.Given | None:
         """The article that was read out of this very page of a URL; None when it was read out of another, or none."""
         with explained(self.path):
             return reading.given_by(self._connection, url_key, page_hash, exact_time(fetched_at))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from pipelines.agencies import agency_of
 from pipelines.duplicates import compare, may_be_same, text_of
@@ -32,6 +33,9 @@ LEAST_SHARED = 2
 """Prints in common: one alone is a formula that strangers share."""
 OUTLINES_HELD = 2048
 """Outlines of texts, by the texts' numbers, each some 2.5 KB: what is written today is compared with today's."""
+_PLACED = f"""
+SELECT s.article_id, s.story_id, s.body_id FROM article_stories s JOIN articles a ON a.id = s.article_id
+WHERE s.article_id IN ({", ".join("?" * MOST_COMPARED)})"""
 
 
 def place(connection: sqlite3.Connection, url_key: str, outline: Outline | None = None) -> None:
@@ -91,11 +95,9 @@ def leave(connection: sqlite3.Connection, article_id: int) -> None:
 def _links(connection: sqlite3.Connection, article_id: int, body: str, outline: Outline) -> list[int]:
     """Write down which stored texts are prints of this one, and the prints by which it will be found itself."""
     found, left, tried = [], MOST_COMPARED, Counter[int]()
-    for other in _near(connection, article_id, outline.prints):
-        sql = """SELECT s.story_id, s.body_id FROM article_stories s JOIN articles a ON a.id = s.article_id
-        WHERE s.article_id = ?"""
-        row = connection.execute(sql, (other,)).fetchone()
-        if row is None or (row["story_id"] is not None and tried[row["story_id"]] >= MOST_OF_ONE_STORY):
+    for row in _placed(connection, _near(connection, article_id, outline.prints)):
+        other = row["article_id"]
+        if row["story_id"] is not None and tried[row["story_id"]] >= MOST_OF_ONE_STORY:
             continue
         left -= 1
         if row["story_id"] is not None:
@@ -116,14 +118,24 @@ def _links(connection: sqlite3.Connection, article_id: int, body: str, outline: 
 def _near(connection: sqlite3.Connection, article_id: int, prints: Sequence[int]) -> list[int]:
     """Articles that share prints, those that share most first; the article itself is entered for those after it."""
     sql = f"SELECT print, article_id FROM story_prints WHERE print IN ({', '.join('?' * len(prints))})"
-    pairs = connection.execute(sql, prints).fetchall()
-    holders = Counter(number for number, _ in pairs)
+    cursor = connection.cursor()
+    cursor.row_factory = None  # no rows are read in such numbers: tuples
+    pairs: list[tuple[int, int]] = cursor.execute(sql, prints).fetchall()
+    holders = Counter(map(itemgetter(0), pairs))
     connection.executemany(
         "INSERT INTO story_prints (print, article_id) VALUES (?, ?)",
         [(number, article_id) for number in prints if holders[number] < MOST_HOLDERS],
     )
-    shared = Counter(other for _, other in pairs)
+    shared = Counter(map(itemgetter(1), pairs))
     return [other for _, other in sorted((-count, other) for other, count in shared.items() if count >= LEAST_SHARED)]
+
+
+def _placed(connection: sqlite3.Connection, near: Sequence[int]) -> Iterator[sqlite3.Row]:
+    """What is known of articles, in their order, asked for as many at once as are compared."""
+    for first in range(0, len(near), MOST_COMPARED):
+        some = near[first : first + MOST_COMPARED]
+        rows = connection.execute(_PLACED, (*some, *[None] * (MOST_COMPARED - len(some)))).fetchall()
+        yield from sorted(rows, key=lambda row: some.index(row["article_id"]))
 
 
 def _outline_of(connection: sqlite3.Connection, article_id: int, body_id: int) -> Outline:

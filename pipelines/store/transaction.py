@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from pipelines.store.database import begin_immediate, explained
 
@@ -16,6 +17,27 @@ COMMIT_ROWS = 100
 """Rows a transaction. More of them a commit win little."""
 COMMIT_SECONDS = 1.0
 """Since the commit before. A slow crawl so commits every page at once and leaves the lock to others."""
+
+
+class _Step:
+    """The block of a step. A page has a dozen: a generator for each would take longer than some of their writes."""
+
+    __slots__ = ("_connection", "_transaction")
+
+    def __init__(self, transaction: Transaction, connection: sqlite3.Connection) -> None:
+        self._transaction = transaction
+        self._connection = connection
+
+    def __enter__(self) -> sqlite3.Connection:
+        return self._connection
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            with self._transaction.read():  # what SQLite says becomes a StoreError
+                self._transaction.rollback()
+                raise error
 
 
 class Transaction:
@@ -29,10 +51,10 @@ class Transaction:
         self._busy_timeout = busy_timeout
         self._rows = 0
         self._begun = False
+        self._step = _Step(self, connection)
         self._committed = time.monotonic()
 
-    @contextmanager
-    def step(self, rows: int = 0) -> Iterator[sqlite3.Connection]:
+    def step(self, rows: int = 0) -> AbstractContextManager[sqlite3.Connection]:
         """Writes that belong together. An error among them ends the transaction: all it wrote is rolled back.
 
         No savepoint keeps the steps before, though it could: at every savepoint FTS5 writes out its index (see
@@ -41,12 +63,7 @@ class Transaction:
         """
         self.begin()
         self._rows += rows
-        with explained(self._path):
-            try:
-                yield self._connection
-            except BaseException:
-                self.rollback()
-                raise
+        return self._step
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
