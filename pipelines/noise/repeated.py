@@ -25,7 +25,7 @@ _MOST = 8192
 """Parts that are remembered, and places."""
 _TRIES = 8
 """Elements of one place that are looked up and were never seen before, until the place is given up."""
-_REST = 100
+_REST = 200
 """Elements of a place that was given up, until one is looked up again."""
 
 
@@ -64,7 +64,7 @@ class TreeBlocks:
             self.blocks += blocks_of_run(run)
 
     def _take(self, element: HtmlElement, around: Around) -> bool:
-        part = self._known.part(element, around)
+        part = self._known.part(element, around) if len(element) > 1 else None  # small ones are as soon read
         if part is None:
             return False
         if part.blocks:
@@ -113,7 +113,7 @@ class KnownParts:
         part = self._parts[key]
         if part is None:
             part = self._parts[key] = _part_of(element, around)
-        self._tries[around] = _TRIES
+        self._tries[around] = min(tries + 1, _TRIES)
         return part
 
     def _remember(self, key: tuple[Around, bytes], around: Around, tries: int) -> None:
