@@ -66,6 +66,8 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """Links of tickers that were followed."""
         self.values_met: dict[str, set[str]] = {}
         """By an edition's path what its pages named newspapers by, each looked at once."""
+        self._menus: dict[str, Iterable[str]] = {}
+        """By an edition's path what its last page named: mostly the same object, out of one message."""
         self._reading_says_all = self.newspaper_names() is not None and bool(self.rules.ticker or self.newspaper_values)
         """Whether a page's reading includes all that is followed; where nothing is, nothing is parsed anyway."""
         self.pages_left = self.max_pages
@@ -301,6 +303,9 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         if not self.reads_newspapers:
             return
         edition = self.edition_path(page_url)
+        if self._menus.get(edition) is named:
+            return
+        self._menus[edition] = named
         met = self.values_met.setdefault(edition, set())
         values = set(named) - met
         met |= values  # the same menu is on every page

@@ -215,7 +215,7 @@ def _headers(message: Request | Response) -> tuple[tuple[str, str], ...]:
     """Names in lower case. What would let others in is left out: the archive is handed on."""
     return tuple(
         (name.decode("latin-1").lower(), value.decode("latin-1"))
-        for name, values in message.headers.items()
+        for name, values in dict.items(message.headers)  # Scrapy's own looks up each name once more
         if name.lower() not in _SECRETS
         for value in values
     )

@@ -56,6 +56,8 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "newscrawl.fetching.depth.DepthWhereAsked": 900,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "newscrawl.fetching.referer.RefererOfRedirects": 700,
 }
 CONCURRENT_ITEMS = 2
 """A response gives one page; Scrapy starts so many tasks for each response, a hundred by default."""

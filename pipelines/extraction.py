@@ -6,10 +6,10 @@ trafilatura gets the tree of its own ``load_html`` (a tree of another parser cha
 
 from __future__ import annotations
 
-import codecs
 import logging
 import re
-import unicodedata
+from collections.abc import Callable
+from copy import copy
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
@@ -21,10 +21,11 @@ from trafilatura import bare_extraction, xpaths
 from trafilatura.settings import Extractor
 from trafilatura.utils import HTML_PARSER, load_html, repair_faulty_html
 
+from pipelines.decoding import decode
 from pipelines.remembered_xpath import RememberedXPath
 from pipelines.visible_text import one_line
 
-__all__ = ["MAX_BYTES", "MAX_NODES", "body_lines", "decode", "last_resort_date", "node_count", "parse", "parse_text"]
+__all__ = ["MAX_BYTES", "MAX_NODES", "body_lines", "last_resort_date", "node_count", "parse", "parse_text"]
 
 MAX_BYTES = 10 * 1024 * 1024
 """A page's largest body; equal to the crawler's download limit."""
@@ -32,11 +33,6 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_NODES = 40_000
 """Elements in a tree that are handed to trafilatura, whose time grows faster than the page."""
 
-# What browsers read when a page names these (WHATWG Encoding standard).
-_AS_BROWSERS_READ = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
-                     "ascii": "cp1252", "iso8859-1": "cp1252", "iso-8859-9": "cp1254", "gb2312": "gb18030",
-                     "gbk": "gb18030", "tis-620": "cp874", "ks_c_5601-1987": "cp949", "euc-kr": "cp949"}  # fmt: skip
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*?\?>", re.I)
 
 
@@ -65,64 +61,32 @@ _BASELINE: Any = import_module("trafilatura.baseline")  # the package has a func
 _BASELINE.BASIC_CLEAN_XPATH = RememberedXPath(_BASELINE.BASIC_CLEAN_XPATH)
 _TESTS.BODY_XPATH[:] = [RememberedXPath(one, first=True) if "re:test" in one.path else one for one in _TESTS.BODY_XPATH]
 
+
+def _prepare_tree(tree: HtmlElement, options: Extractor, url: str | None) -> tuple[HtmlElement, HtmlElement]:
+    """trafilatura's own step without the copy for a comparison and for comments, where neither is wanted."""
+    if options.comments or not options.fast:
+        return _PREPARE_TREE(tree, options, url)
+    cleaned = _CORE.convert_tags(_CORE.tree_cleaning(copy(tree), options), options, url)
+    return cleaned, cleaned
+
+
+def _link_density_test(element: HtmlElement, favor_precision: bool = False) -> tuple[bool, bool]:
+    """trafilatura's own test of an element's links, which most elements do not have."""
+    if next(element.iterdescendants("ref"), None) is None:
+        return False, False
+    return _LINK_DENSITY_TEST(element, favor_precision)
+
+
+_CORE: Any = import_module("trafilatura.core")
+_PREPARE_TREE: Callable[[HtmlElement, Extractor, str | None], tuple[HtmlElement, HtmlElement]] = _CORE._prepare_tree
+_CORE._prepare_tree = _prepare_tree
+_PROCESSING: Any = import_module("trafilatura.htmlprocessing")
+_LINK_DENSITY_TEST: Callable[[HtmlElement, bool], tuple[bool, bool]] = _PROCESSING.link_density_test
+_PROCESSING.link_density_test = _link_density_test
+
 # One line for each discarded page is the outcome's business, not the log's.
 for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
-
-
-def decode(body: bytes, content_type: str = "") -> str:
-    """A page's bytes as NFC text: UTF-8 where they are valid UTF-8 whatever is declared, else as declared.
-
-    ``content_type`` is the response header. Never raises: undecodable bytes become U+FFFD.
-    """
-    if _is_composed(body):
-        try:
-            return body.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    text = _decode(body, content_type)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
-
-
-_ASCII = bytes(range(0x80))
-_LATIN = bytes(range(0xCC))
-"""The bytes of UTF-8 with which no character from U+0300 on begins: combining marks are there."""
-
-
-def _is_composed(utf8: bytes) -> bool:
-    """Whether UTF-8 has Latin letters, dashes, quotation marks and currencies alone, which are NFC: most pages have.
-
-    ``unicodedata`` takes four times as long to say so.
-    """
-    letters = utf8.translate(None, _ASCII)
-    others = len(letters.translate(None, _LATIN))
-    signs = letters.count(b"\xe2\x80") + letters.count(b"\xe2\x82")  # U+2000 to U+203F, U+2080 to U+20BF
-    return others == signs and b"\xe2\x80\x80" not in letters and b"\xe2\x80\x81" not in letters
-
-
-def _decode(body: bytes, content_type: str) -> str:
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    declared = _CHARSET.search(content_type) or _CHARSET.search(body[:4096].decode("ascii", "ignore"))
-    name = declared[1].lower() if declared else ""
-    name = _AS_BROWSERS_READ.get(name, name)
-    if name in ("", "utf-8", "utf8"):
-        as_utf8 = body.decode("utf-8", "replace")
-        good = sum(len(run) for run in re.findall("[\u0080-\ufffc]+", as_utf8))
-        name = "utf-8" if good > as_utf8.count("\ufffd") else "cp1252"
-    try:
-        return body.decode(name, "replace")
-    except (LookupError, UnicodeError):
-        return body.decode("cp1252", "replace")
 
 
 def parse(body: bytes, content_type: str = "") -> HtmlElement | None:

@@ -9,7 +9,8 @@ from itertools import count
 
 from lxml.html import HtmlElement
 
-from pipelines.extraction import MAX_BYTES, MAX_NODES, decode, node_count, parse_text
+from pipelines.decoding import decode
+from pipelines.extraction import MAX_BYTES, MAX_NODES, node_count, parse_text
 from pipelines.items import Page, Rejected
 from pipelines.long_list import Entries, LongList, left_out, place_of
 from pipelines.plain_text import markup_of_text
@@ -18,7 +19,7 @@ __all__ = ["open_page", "open_without_list"]
 
 _TEXT_TYPES = ("", "text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 _TAG = re.compile(r"<[a-zA-Z!?/]")
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _HTML = re.compile(rb"<(?:!doctype|html|head|body|p|div|meta)\b", re.I)
 _BINARY_MARKS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"ID3")
 """How files begin that servers send as HTML: PDF, images, archives, sound, programs."""
@@ -107,7 +108,7 @@ def _is_binary(start: bytes) -> bool:
         return False
     if start.startswith(_BINARY_MARKS):
         return True
-    share = len(_CONTROLS.findall(start)) / max(1, len(start))
+    share = (len(start) - len(start.translate(None, _CONTROLS))) / max(1, len(start))
     return share > (0.15 if _HTML.search(start) else 0.02)
 
 

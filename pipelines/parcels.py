@@ -1,12 +1,15 @@
 """Pages and what was read out of them as plain tuples: what goes to a worker process and comes back.
 
 Pickling a frozen dataclass takes Python code for every object, and an extraction has a hundred of them; tuples, texts
-and bytes are pickled in C. Headlines of one page share all but three of their fields.
+and bytes are pickled in C. Headlines of one page share all but three of their fields. A menu's two hundred names are
+one text, the same on all pages of a site, which is parted once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -46,7 +49,7 @@ def parcel_of_extraction(found: Extraction) -> Parcel:
         tuple(map(_SEGMENT, found.segments)),
         tuple(map(_CANDIDATE, found.candidates)),
         tuple(map(_HEADLINE, found.headlines)),
-        found.names,
+        _joined(found.names),
         found.outline and _OUTLINE(found.outline),
     )
 
@@ -60,6 +63,20 @@ def extraction_of(parcel: Parcel) -> Extraction:
         tuple(Segment(*one) for one in segments),
         tuple(Candidate(*one) for one in candidates),
         tuple(Headline(*one) for one in headlines),
-        names,
+        _parted(names) if isinstance(names, str) else names,
         outline and Outline(*outline),
     )
+
+
+_BETWEEN = "\0"
+"""No text of a page's tree holds it."""
+
+
+def _joined(names: Sequence[str]) -> str | Sequence[str]:
+    text = _BETWEEN.join(names)
+    return text if text.count(_BETWEEN) == len(names) - 1 else names
+
+
+@lru_cache(maxsize=64)
+def _parted(names: str) -> tuple[str, ...]:
+    return tuple(names.split(_BETWEEN))

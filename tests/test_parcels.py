@@ -6,9 +6,12 @@ import pickle
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from newscrawl.sites import all_rules
 from pipelines.article import to_article
-from pipelines.items import Headline
+from pipelines.items import Extraction, Headline
 from pipelines.parcels import extraction_of, page_of, parcel_of_extraction, parcel_of_page
 from tests.sample_pages import sample_pages
 
@@ -26,3 +29,9 @@ def test_what_was_read_out_of_a_page() -> None:
     for page in [*sample_pages(), replace(sample_pages()[0], status=404)]:
         found = to_article(page, rules=rules, headline=PROMISED)
         assert extraction_of(pickle.loads(pickle.dumps(parcel_of_extraction(found)))) == found
+
+
+@given(st.lists(st.text(max_size=3), max_size=4).map(tuple))
+def test_whatever_a_menu_says(names: tuple[str, ...]) -> None:
+    found = Extraction(None, names=names)
+    assert extraction_of(pickle.loads(pickle.dumps(parcel_of_extraction(found)))) == found

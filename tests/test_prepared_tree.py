@@ -18,7 +18,8 @@ from pipelines.body.continued import join_continued
 from pipelines.body.embedded_text import embedded_lines
 from pipelines.body.line_breaks import split_at_breaks
 from pipelines.body.teasers import take_menus, take_teasers
-from pipelines.extraction import body_lines, decode, last_resort_date, parse, parse_text
+from pipelines.decoding import decode
+from pipelines.extraction import body_lines, last_resort_date, parse, parse_text
 from pipelines.fields.json_ld_body import confirmed_lines, plain_body
 from pipelines.fields.titles import folded
 from pipelines.visible_text import lines_of

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.etree import XPath
 from lxml.html import HtmlElement, fromstring
-from trafilatura import xpaths
+from trafilatura import htmlprocessing, xpaths
 
 from pipelines import extraction
 from pipelines.remembered_xpath import RememberedXPath
@@ -78,3 +78,14 @@ def test_value_that_cannot_be_written() -> None:
     tree = fromstring(b'<div><p class="caption \x01"></p></div>')
     remembered = RememberedXPath(XPath(".//*[self::p][contains(@class, 'caption')]"))
     assert remembered(tree) == remembered.asked(tree)
+
+
+@given(tree=trees(), links=st.lists(st.tuples(st.integers(0, 25), st.sampled_from(["Un titre", "", "mot " * 30]))))
+def test_link_density_is_what_trafilatura_says(tree: HtmlElement, links: list[tuple[int, str]]) -> None:
+    elements = list(tree.iter())
+    for number, text in links:
+        link = tree.makeelement("ref")
+        link.text, link.tail = text, "et la suite"
+        elements[number % len(elements)].append(link)
+    for element in tree.iter():
+        assert htmlprocessing.link_density_test(element) == extraction._LINK_DENSITY_TEST(element, False)

@@ -8,21 +8,29 @@ import sys
 from typing import Any
 
 import pytest
-from scrapy import Spider
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
 from scrapy.settings import Settings, default_settings
 from scrapy.signalmanager import SignalManager
+from scrapy.spidermiddlewares.referer import RefererMiddleware
 from scrapy.statscollectors import MemoryStatsCollector
 
 from newscrawl import settings as own
 from newscrawl.fetching import where_asked
 from newscrawl.fetching.quiet import QuickStats, QuietSignals
+from newscrawl.fetching.referer import RefererOfRedirects
+from newscrawl.page_spider import PageSpider
 
 
 class Domains(Spider):
     name = "domains"
     allowed_domains = ["example.org"]  # noqa: RUF012 - as Scrapy declares it
+
+
+class Own(PageSpider):
+    name = "own"
 
 
 def crawler_with(spider: type[Spider] = Spider, **settings: Any) -> Crawler:
@@ -111,3 +119,15 @@ def test_counts_are_scrapys() -> None:
         return stats.get_stats()
 
     assert counted(QuickStats) == counted(MemoryStatsCollector)
+
+
+def test_what_pages_name_has_no_referer_and_redirects_have_one() -> None:
+    ours, theirs = (RefererOfRedirects.from_crawler(crawler_with(kind)) for kind in (Own, Spider))
+    assert type(theirs) is RefererMiddleware
+    assert isinstance(ours, RefererMiddleware)  # Scrapy's redirects look for one
+    assert ours.process_spider_output is None
+    assert ours.process_spider_output_async is None
+    response = Response("https://example.org/robots.txt", request=Request("https://example.org/robots.txt"))
+    led_on = ours.get_processed_request(Request("https://example.org/robots"), response)
+    assert led_on is not None
+    assert led_on.headers["Referer"] == b"https://example.org/robots.txt"

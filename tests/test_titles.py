@@ -89,3 +89,21 @@ def test_folding_in_part_is_folding(one: str, other: str) -> None:
         assert first_words(text, 3) == " ".join(folded(text).split()[:3])
         if wanted := folded(one):
             assert is_folded_to(text, wanted) == (folded(text) == wanted)
+
+
+TEXTS = st.lists(
+    st.sampled_from(["Le", "port", "L’eau", "rouvre", "-", "|", "À", "l'aube", "_", "12", "«", "…"]), max_size=7
+)
+
+
+@given(st.lists(TEXTS.map(" ".join), max_size=6), st.lists(TEXTS.map(" ".join), max_size=3))
+def test_printed_title_is_the_longest_line_that_is_most_of_a_title(lines: list[str], titles: list[str]) -> None:
+    def is_title(text: str, title: str) -> bool:
+        part = title.startswith(f"{text} ") or title.endswith(f" {text}")
+        return text == title or (2 * len(text) > len(title) and part)
+
+    wanted = [folded(title) for title in titles]
+    fitting = [
+        line for line in lines if len(folded(line).split()) > 2 and any(is_title(folded(line), one) for one in wanted)
+    ]
+    assert printed_title(lines, titles) == max(fitting, key=len, default="")

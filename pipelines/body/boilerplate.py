@@ -144,14 +144,16 @@ def clean_lines(
 
 def _reasons(lines: Sequence[str], known: Mapping[str, str]) -> Iterator[str]:
     under, started = "", False
-    seen = _Seen()
+    seen, first_of_known = _Seen(), {text.partition(" ")[0] for text in known}
     for number, line in enumerate(lines):
-        repeated = seen.holds(line)
+        start = first_words(line, _ALIKE)
+        repeated = seen.holds(line, start)
         under = _heading(line, started) or (under if under == "comments" or _is_item(line) else "")
         edge = number < _NEAR_EDGE or number >= len(lines) - _NEAR_EDGE // 2
         reason = under or reason_for(line)
         if not reason and (not started or number < _NEAR_TOP):
-            reason = known.get(folded(line), "date-line" if is_date_line(line) else "")
+            named = known.get(folded(line)) if start.partition(" ")[0] in first_of_known else None
+            reason = named or ("date-line" if is_date_line(line) else "")
         if not reason and edge and _is_byline(line):
             reason = "byline"
         elif not reason and len(line) > _REPEATED and repeated:
@@ -167,9 +169,8 @@ class _Seen:
         self._first: dict[str, str] = {}
         self._texts: set[str] = set()
 
-    def holds(self, line: str) -> bool:
-        """Whether a line was said before; it is from now on."""
-        start = first_words(line, _ALIKE)
+    def holds(self, line: str, start: str) -> bool:
+        """Whether a line was said before; it is from now on. ``start``: its first words, as they are folded."""
         if start not in self._first:
             self._first[start] = line
             return False

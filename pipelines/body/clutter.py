@@ -48,7 +48,7 @@ _WORDS = {
 _REASON_OF = {name: reason for reason, names in _WORDS.items() for name in names.split()}
 _BREAK = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])")
 _ARTICLE_NAMES = re.compile("(?:entry|article|post|story|page)[-_]*(?:content|body|text)|hentry|type-post|single-post")
-_MISREAD = re.compile("widget")
+_MISREAD = "widget"
 """Names for which trafilatura takes an element away, whatever it holds: page builders call a text a widget."""
 _LEAST_PROSE = 200
 """Characters in paragraphs of an element that is a text."""
@@ -77,7 +77,7 @@ def take_clutter(tree: HtmlElement) -> list[Segment]:
             continue
         reason = _reason(names)
         if not reason or reason in refused or _holds_article(element):
-            if reason or (_MISREAD.search(names) and _prose(element) > _LEAST_PROSE):
+            if reason or (_MISREAD in names and _prose(element) > _LEAST_PROSE):
                 _forget_names(element)
         elif _expendable(element, limit, tree if reason == "comments" else None):
             taken += _taken(element, reason)

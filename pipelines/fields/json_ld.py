@@ -28,6 +28,8 @@ ARTICLE_TYPES = re.compile(r"(Article|BlogPosting|SocialMediaPosting|Report|Revi
 _BETTER = re.compile(r"(Article|Posting|Report)$")
 _MAX_NODES = 2_000
 _COMMENT = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*$")
+_COMMENT_SIGNS = ("<!", "]]>", "-->")
+"""The pattern tries every place of a text, and most hold none of these."""
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
 
@@ -86,10 +88,12 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _loaded(text: str) -> Any:
-    text = _COMMENT.sub("", text.strip())
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
+    text = text.strip()
+    if any(sign in text for sign in _COMMENT_SIGNS):
+        text = _COMMENT.sub("", text)
+    for mended in (False, True):
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(_TRAILING_COMMA.sub(r"\1", text) if mended else text, strict=False)
         except (ValueError, RecursionError):
             continue
     return None

@@ -10,6 +10,7 @@ __all__ = ["best_title", "first_words", "folded", "is_folded_to", "printed_title
 
 _SEPARATOR = re.compile(r"\s+[|\-–—•·»«/›>]+\s+|\s*[|•]\s*|\s*::\s*|(?<=\w)\s*»\s*|\s+:\s+")
 _WORD = re.compile(r"\w+")
+_TWO_WORDS = re.compile(r"\W*(\w+)\W+(\w+)")
 _BEGINNING = 100
 """Characters that most often hold the first words of a text."""
 _ALIKE = 0.5
@@ -117,14 +118,17 @@ def printed_title(lines: Iterable[str], titles: Sequence[str]) -> str:
     'Le port rouvre lundi'
     """
     wanted = [text for title in titles if (text := folded(title))]
-    shortest = min(map(len, wanted), default=0)
+    shortest, joined = min(map(len, wanted), default=0), "\0".join(wanted)
     found = ""
     for line in lines:
         if not len(found) < len(line) <= 300 or 2 * len(plain := _plain(line)) <= shortest:
             continue
+        start = _TWO_WORDS.match(plain)
+        if not start or f"{start[1]} {start[2]}" not in joined:
+            continue
         words = _WORD.findall(plain)
         text = " ".join(words)
-        if len(words) >= 3 and any(_is_most(text, title) for title in wanted):
+        if len(words) >= 3 and text in joined and any(_is_most(text, title) for title in wanted):
             found = line
     return found
 

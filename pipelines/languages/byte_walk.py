@@ -62,6 +62,7 @@ class LetterScores:
         """``same``: our code of a label that has another one; of several labels of one code the best counts."""
         # Of half precision in its file: to make single ones of those that a text asks for took half of the time.
         self._chances = identifier.nb_ptc = np.asarray(identifier.nb_ptc, np.float32)
+        identifier._full_model = self._chances, identifier.nb_pc, identifier.nb_classes  # it holds the others too
         self._identifier = identifier
         self._walk = _Walk(identifier)
         labels: list[str] = identifier.nb_classes

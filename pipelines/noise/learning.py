@@ -59,7 +59,7 @@ def learn(
         found = (*noise_texts(counts), *noise_places(counts))
         learned = {one.name: one for one in found if one.name not in undone}
     before = previous.blocks if previous else frozenset[str]()
-    blocks = (before | learned.keys()) - undone
+    blocks = before.union(learned) - undone  # a frozen set: with ``|`` a dictionary's keys would make it another
     changed = blocks != before
     model = NoiseModel(site, version, blocks) if changed or previous is None else previous
     return Lesson(model, tuple(learned[name] for name in sorted(learned)), len(seen), counts.articles, changed)

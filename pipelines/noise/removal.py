@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import count
 
 from lxml.html import HtmlElement
 
-from pipelines.noise.blocks import Block
+from pipelines.noise.runs import Node
 
 __all__ = ["Removal"]
 
@@ -25,14 +26,14 @@ class Removal:
     def __init__(self) -> None:
         self.emptied: dict[HtmlElement, int] = {}
         """The elements that lost a text, with the number of the first block that took one."""
-        self._shared: dict[HtmlElement, list[Block]] = {}
+        self._shared: dict[HtmlElement, list[tuple[bool, tuple[int, int]]]] = {}
         self._later: dict[int, dict[HtmlElement, int]] = {}
 
-    def add(self, block: Block, number: int) -> None:
-        """A block leaves."""
-        for holder, is_tail in block.nodes:
-            if block.span:
-                self._shared.setdefault(holder, []).append(block)
+    def add(self, nodes: Iterable[Node], span: tuple[int, int] | None, number: int) -> None:
+        """A block leaves: its text nodes, or its part of the only one."""
+        for holder, is_tail in nodes:
+            if span:
+                self._shared.setdefault(holder, []).append((is_tail, span))
             elif is_tail:
                 holder.tail = " "
             else:
@@ -59,11 +60,11 @@ class Removal:
         _drop_empty(self._later)
 
 
-def _cut_parts(holder: HtmlElement, parts: list[Block]) -> None:
+def _cut_parts(holder: HtmlElement, parts: list[tuple[bool, tuple[int, int]]]) -> None:
     """Cut blocks that share one text node out of it, each with the sign or gap after it."""
     for is_tail in (False, True):
         text = (holder.tail if is_tail else holder.text) or ""
-        spans = sorted(part.span for part in parts if part.span and part.nodes[0][1] == is_tail)
+        spans = sorted(span for of_tail, span in parts if of_tail == is_tail)
         for start, end in reversed(spans):
             after = _WORD.search(text, end)
             text = f"{text[:start]} {text[after.start() :] if after else ''}"

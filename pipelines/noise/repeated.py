@@ -21,7 +21,7 @@ from pipelines.noise.runs import Around, runs_of
 __all__ = ["KnownParts", "TreeBlocks"]
 
 _LETTER = re.compile(r"[^\W\d_]")
-_MOST = 4096
+_MOST = 8192
 """Parts that are remembered, and places."""
 _TRIES = 8
 """Elements of one place that are looked up and were never seen before, until the place is given up."""
@@ -41,13 +41,13 @@ class _Part:
     """How many elements around its texts are dropped before it where all its blocks are noise, and from which block on;
     None where it keeps some letters."""
 
-    def placed(self, element: HtmlElement) -> list[Block]:
-        """The blocks with the text nodes of a copy."""
+    def remove(self, element: HtmlElement, marked: Sequence[bool], start: int, removal: Removal) -> None:
+        """The marked blocks leave a copy, whose first block is the page's number ``start``."""
         inside = list(element.iter())
-        return [
-            replace(block, nodes=[(inside[number], is_tail) for number, is_tail in nodes])
-            for block, nodes in zip(self.blocks, self.nodes, strict=True)
-        ]
+        for number, mark in enumerate(marked):
+            if mark:
+                nodes = [(inside[holder], is_tail) for holder, is_tail in self.nodes[number]]
+                removal.add(nodes, self.blocks[number].span, start + number)
 
 
 class TreeBlocks:
@@ -64,7 +64,7 @@ class TreeBlocks:
             self.blocks += blocks_of_run(run)
 
     def _take(self, element: HtmlElement, around: Around) -> bool:
-        part = self._known.part(element, around) if len(element) > 1 else None
+        part = self._known.part(element, around)
         if part is None:
             return False
         if part.blocks:
@@ -75,18 +75,22 @@ class TreeBlocks:
     def remove(self, marked: Sequence[object]) -> None:
         """Take out of the tree the blocks that are marked (a true value at their place)."""
         removal = Removal()
-        left = list(map(bool, marked))
+        before = 0
         for start, element, part in self._parts:
-            end = start + len(part.blocks)
-            if part.empties is not None and all(left[start:end]):
+            self._add(removal, marked, before, start)
+            before = start + len(part.blocks)
+            marks = list(map(bool, marked[start:before]))
+            if part.empties is not None and all(marks):
                 removal.empty(element, start + part.empties[1], part.empties[0])
-                left[start:end] = [False] * len(part.blocks)
-            elif any(left[start:end]):
-                self.blocks[start:end] = part.placed(element)
-        for number, block in enumerate(self.blocks):
-            if left[number]:
-                removal.add(block, number)
+            elif any(marks):
+                part.remove(element, marks, start, removal)
+        self._add(removal, marked, before, len(self.blocks))
         removal.finish()
+
+    def _add(self, removal: Removal, marked: Sequence[object], start: int, end: int) -> None:
+        for number in range(start, end):
+            if marked[number]:
+                removal.add(self.blocks[number].nodes, self.blocks[number].span, number)
 
 
 class KnownParts:
@@ -136,8 +140,7 @@ def _empties(part: _Part, copied: HtmlElement) -> tuple[int, int] | None:
     if next(copied.iter("body", "html", "head", "h1"), None) is not None:
         return None
     removal = Removal()
-    for number, block in enumerate(part.placed(copied)):
-        removal.add(block, number)
+    part.remove(copied, [True] * len(part.blocks), 0, removal)
     removal.empty_texts()
     if not part.blocks or _LETTER.search(copied.text_content()):
         return None
