@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stored_news import ARTICLE, KEY, NOON, URL, headline
 
@@ -229,6 +229,7 @@ def test_a_new_headline_is_written_at_once_and_how_often_it_was_seen_again_a_lit
     assert (url["first_seen"], url["last_seen"]) == ("2025-07-01T12:00:00Z", "2025-07-01T12:03:00Z")
 
 
+@settings(deadline=None)  # it opens two files for each case
 @given(
     st.lists(
         st.tuples(st.sampled_from(["ticker", "feed"]), st.sampled_from(["A", "B"]), st.booleans(), st.booleans()),

@@ -110,8 +110,10 @@ def _update(connection: sqlite3.Connection, old: Row, row: Row, reading: Reading
             "UPDATE revisions SET cause = ?, figures_before = ?, figures_after = ? WHERE id = ?",
             (_cause(old, reading), *(json.dumps(some) if went or came else None for some in (went, came)), number),
         )
-    assignments = ", ".join(f"{name} = ?" for name in new)
-    connection.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*new.values(), old["id"]))
+    new = {name: value for name, value in new.items() if old[name] != value}
+    if new:  # else the whole row with its text would be written again
+        assignments = ", ".join(f"{name} = ?" for name in new)
+        connection.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*new.values(), old["id"]))
     return "updated" if changes else "unchanged"
 
 
