@@ -1,4 +1,4 @@
-"""Which addresses a run has asked for: a crawl of a hundred thousand pages keeps 16 bytes of each."""
+"""Which addresses a run has asked for: a long crawl keeps a digest of each in place of its text."""
 
 from __future__ import annotations
 
