@@ -57,7 +57,7 @@ def strip_noise(tree: HtmlElement, model: NoiseModel) -> list[Segment]:
     if not model.blocks:
         return []
     page = TreeBlocks(tree)
-    marks = _marks(page.blocks, frozenset(model.blocks), titles_of(tree))
+    marks = _marks(page.blocks, model.blocks, titles_of(tree))
     noise = [block for block, mark in zip(page.blocks, marks, strict=True) if mark]
     page.remove(marks)
     return _segments(noise, model.blocks)
