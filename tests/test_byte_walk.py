@@ -11,7 +11,7 @@ from pipelines.languages.byte_walk import LetterScores, _Walk
 IDENTIFIER = LanguageIdentifier.from_model_file(MODEL_FILE)
 CODES = ("ar", "en", "es", "fr", "kab", "xx", "zh")
 SAME = {"wuu": "zh", "yue": "zh"}
-SCORES = LetterScores(LanguageIdentifier.from_model_file(MODEL_FILE), CODES, SAME)
+SCORES = LetterScores(IDENTIFIER, CODES, SAME)
 NEWS = (
     "Le conseil municipal a voté mardi le budget des écoles, sans débat. القاهرة 2025. The council voted on Tuesday.",
     "El ayuntamiento aprobó ayer la renovación de los huertos; los vecinos esperaban desde 2019 «una respuesta».",
