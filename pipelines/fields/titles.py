@@ -11,6 +11,12 @@ __all__ = ["best_title", "first_words", "folded", "is_folded_to", "printed_title
 _SEPARATOR = re.compile(r"\s+[|\-–—•·»«/›>]+\s+|\s*[|•]\s*|\s*::\s*|(?<=\w)\s*»\s*|\s+:\s+")
 _WORD = re.compile(r"\w+")
 _TWO_WORDS = re.compile(r"\W*(\w+)\W+(\w+)")
+_ALIKE_WORDS = 5
+"""Words by which most lines of a text can be told apart."""
+_SIGNS, _LETTERS = "[ ,;:.!?'’\"«»“”()/–—-]", "[0-9A-Za-zÀ-ÖØ-öø-ÿ]"
+"""Signs and letters that NFKC leaves what they are."""
+_COMMON_WORDS = re.compile(f"{_SIGNS}*{f'{_SIGNS}+'.join([f'({_LETTERS}+)'] * _ALIKE_WORDS)}(?:{_SIGNS}|$)")
+"""The beginning of most texts."""
 _BEGINNING = 100
 """Characters that most often hold the first words of a text."""
 _ALIKE = 0.5
@@ -41,16 +47,18 @@ def is_folded_to(text: str, wanted: str) -> bool:
     return first is not None and wanted.startswith(first[0]) and " ".join(_WORD.findall(plain)) == wanted
 
 
-def first_words(text: str, count: int) -> str:
-    """The first words of a folded text.
+def first_words(text: str) -> str:
+    """The first five words of a folded text.
 
-    >>> first_words("« Un bien », dit-elle", 2)
-    'un bien'
+    >>> first_words("« Un bien », dit-elle en 1973, « commun »")
+    'un bien dit elle en'
     """
+    if common := _COMMON_WORDS.match(text):
+        return " ".join(common.groups()).casefold()
     words = _WORD.findall(_plain(text[:_BEGINNING]))
-    if len(words) <= count:  # the last one may be cut
+    if len(words) <= _ALIKE_WORDS:  # the last one may be cut
         words = _WORD.findall(_plain(text))
-    return " ".join(words[:count])
+    return " ".join(words[:_ALIKE_WORDS])
 
 
 def without_names(title: str, names: Iterable[str], domain: str = "") -> str:
