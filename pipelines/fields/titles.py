@@ -17,6 +17,7 @@ _SIGNS, _LETTERS = "[ ,;:.!?'’\"«»“”()/–—-]", "[0-9A-Za-zÀ-ÖØ-ö�
 """Signs and letters that NFKC leaves what they are."""
 _COMMON_WORDS = re.compile(f"{_SIGNS}*{f'{_SIGNS}+'.join([f'({_LETTERS}+)'] * _ALIKE_WORDS)}(?:{_SIGNS}|$)")
 """The beginning of most texts."""
+_TWO_COMMON = re.compile(f"{_SIGNS}*({_LETTERS}+){_SIGNS}+({_LETTERS}+)(?:{_SIGNS}|$)")
 _BEGINNING = 100
 """Characters that most often hold the first words of a text."""
 _ALIKE = 0.5
@@ -42,6 +43,8 @@ def is_folded_to(text: str, wanted: str) -> bool:
     >>> is_folded_to("« Un bien »", "un bien"), is_folded_to("Unis", "un bien"), is_folded_to("…", "un bien")
     (True, False, False)
     """
+    if (common := _TWO_COMMON.match(text)) and not wanted.startswith(common[1].casefold()):
+        return False
     plain = _plain(text)
     first = _WORD.search(plain)
     return first is not None and wanted.startswith(first[0]) and " ".join(_WORD.findall(plain)) == wanted
@@ -129,6 +132,9 @@ def printed_title(lines: Iterable[str], titles: Sequence[str]) -> str:
     shortest, joined = min(map(len, wanted), default=0), "\0".join(wanted)
     found = ""
     for line in lines:
+        common = _TWO_COMMON.match(line)
+        if common and f"{common[1]} {common[2]}".casefold() not in joined:
+            continue
         if not len(found) < len(line) <= 300 or 2 * len(plain := _plain(line)) <= shortest:
             continue
         start = _TWO_WORDS.match(plain)
