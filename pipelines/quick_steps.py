@@ -12,17 +12,16 @@ from html import unescape
 from importlib import import_module
 from typing import Any
 
-from lxml.etree import XPath, strip_tags
+from lxml.etree import strip_tags
 from lxml.html import HtmlElement
 from trafilatura import htmlprocessing, main_extractor, utils, xml, xpaths
-from trafilatura.settings import CUT_EMPTY_ELEMS, Extractor
+from trafilatura.settings import Extractor
 
 from pipelines.remembered_xpath import RememberedXPath, SharedWalk
 
 __all__ = [
     "element_text",
     "prepare_tree",
-    "prune_html",
     "prune_sections",
     "pruned_at_first",
     "put_in_place",
@@ -38,7 +37,6 @@ _XPATHS: Any = xpaths
 
 PREPARE_TREE: Callable[[HtmlElement, Extractor, str | None], tuple[HtmlElement, HtmlElement]] = _CORE._prepare_tree
 PRUNE_SECTIONS: Callable[[HtmlElement, set[str], Extractor, bool], HtmlElement] = _EXTRACTOR.prune_unwanted_sections
-PRUNE_HTML: Callable[[HtmlElement, str], HtmlElement] = _PROCESSING.prune_html
 
 # trafilatura tests the names of a page's elements with eleven expressions, which take half of its time.
 _RAW = RememberedXPath(*_XPATHS.RAW_TREE_PRUNE_XPATH, names_decide=False)
@@ -48,7 +46,6 @@ _CAPTIONS = RememberedXPath(*_XPATHS.DISCARD_IMAGE_ELEMENTS)
 _TEASERS = RememberedXPath(*_XPATHS.TEASER_DISCARD_XPATH)
 _AT_FIRST = SharedWalk(_RAW, _COMMENTS)
 _SECTIONS = SharedWalk(_DISCARDED, _CAPTIONS, _TEASERS)
-_EMPTY: Any = XPath("descendant::*[not(node())]")
 _LINKED = ("div", "list", "p")
 """Elements that trafilatura takes away where they are mostly links, in its order."""
 _LINES = frozenset(("p", "head", "quote"))
@@ -68,8 +65,8 @@ def put_in_place() -> None:
     ]
     _BASELINE.BASIC_CLEAN_XPATH = RememberedXPath(_BASELINE.BASIC_CLEAN_XPATH)
     _CORE._prepare_tree, _CORE.xmltotxt, _CORE._elem_text = prepare_tree, to_text, element_text
-    _PROCESSING.trim, _PROCESSING.prune_html = trim, prune_html
-    _EXTRACTOR.trim, _EXTRACTOR._elem_text, _EXTRACTOR.prune_unwanted_sections = trim, element_text, prune_sections
+    _PROCESSING.trim = _EXTRACTOR.trim = trim
+    _EXTRACTOR._elem_text, _EXTRACTOR.prune_unwanted_sections = element_text, prune_sections
     _EXTRACTOR._log_event = lambda *_: None  # what nobody reads
 
 
@@ -120,14 +117,6 @@ def prepare_tree(tree: HtmlElement, options: Extractor, url: str | None) -> tupl
         return PREPARE_TREE(tree, options, url)
     cleaned = _CORE.convert_tags(_CORE.tree_cleaning(copy(tree), options), options, url)
     return cleaned, cleaned
-
-
-def prune_html(tree: HtmlElement, focus: str = "balanced") -> HtmlElement:
-    """Take empty elements away, which XPath finds."""
-    for element in _EMPTY(tree):
-        if element.tag in CUT_EMPTY_ELEMS:
-            xml.delete_element(element, keep_tail=focus != "precision")
-    return tree
 
 
 def prune_sections(

@@ -94,12 +94,6 @@ def test_sections_are_pruned(tree: HtmlElement, focus: str, keep_teasers: bool, 
     assert tostring(quick_steps.prune_sections(tree, tags, OPTIONS[focus], keep_teasers)) == tostring(expected)
 
 
-@given(trees(), st.sampled_from(sorted(OPTIONS)))
-def test_empty_elements_are_pruned(tree: HtmlElement, focus: str) -> None:
-    expected = quick_steps.PRUNE_HTML(deepcopy(tree), focus)
-    assert tostring(quick_steps.prune_html(tree, focus)) == tostring(expected)
-
-
 @pytest.mark.parametrize("forum", [False, True])
 @given(tree=trees())
 def test_what_is_pruned_at_first(tree: HtmlElement, forum: bool) -> None:
