@@ -1,4 +1,4 @@
-"""Bytes become one parsed tree, and the tree's body text is read: the only importer of trafilatura.
+"""Bytes become one parsed tree, and the tree's body text is read: the only user of trafilatura.
 
 trafilatura gets the tree of its own ``load_html`` (a tree of another parser changes one text in nine), never removes
 "duplicates" (that depends on the order of pages) and never looks for metadata (half of its time).
@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
-from copy import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from importlib import import_module
-from typing import Any
 
 from htmldate import find_date
 from lxml.etree import ElementDefaultClassLookup, LxmlError, tostring
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction, fromstring
-from trafilatura import bare_extraction, xpaths
+from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 from trafilatura.utils import HTML_PARSER, load_html, repair_faulty_html
 
 from pipelines.decoding import decode
-from pipelines.remembered_xpath import RememberedXPath
+from pipelines.quick_steps import put_in_place
 from pipelines.visible_text import one_line
 
 __all__ = ["MAX_BYTES", "MAX_NODES", "body_lines", "last_resort_date", "node_count", "parse", "parse_text"]
@@ -50,39 +48,7 @@ HTML_PARSER.set_element_class_lookup(
     ElementDefaultClassLookup(_Element, HtmlComment, HtmlProcessingInstruction, HtmlEntity)
 )
 
-# trafilatura tests the names of a page's elements with eleven expressions, which take half of its time. It asks for the
-# first element alone of those that look for the text.
-_TESTS: Any = xpaths
-for _some in (_TESTS.REMOVE_COMMENTS_AND_LISTS_XPATH, _TESTS.OVERALL_DISCARD_XPATH, _TESTS.DISCARD_IMAGE_ELEMENTS,
-              _TESTS.TEASER_DISCARD_XPATH):  # fmt: skip
-    _some[:] = [RememberedXPath(*_some)]
-_TESTS.RAW_TREE_PRUNE_XPATH[:] = [RememberedXPath(*_TESTS.RAW_TREE_PRUNE_XPATH, names_decide=False)]
-_BASELINE: Any = import_module("trafilatura.baseline")  # the package has a function of this name
-_BASELINE.BASIC_CLEAN_XPATH = RememberedXPath(_BASELINE.BASIC_CLEAN_XPATH)
-_TESTS.BODY_XPATH[:] = [RememberedXPath(one, first=True) if "re:test" in one.path else one for one in _TESTS.BODY_XPATH]
-
-
-def _prepare_tree(tree: HtmlElement, options: Extractor, url: str | None) -> tuple[HtmlElement, HtmlElement]:
-    """trafilatura's own step without the copy for a comparison and for comments, where neither is wanted."""
-    if options.comments or not options.fast:
-        return _PREPARE_TREE(tree, options, url)
-    cleaned = _CORE.convert_tags(_CORE.tree_cleaning(copy(tree), options), options, url)
-    return cleaned, cleaned
-
-
-def _link_density_test(element: HtmlElement, favor_precision: bool = False) -> tuple[bool, bool]:
-    """trafilatura's own test of an element's links, which most elements do not have."""
-    if next(element.iterdescendants("ref"), None) is None:
-        return False, False
-    return _LINK_DENSITY_TEST(element, favor_precision)
-
-
-_CORE: Any = import_module("trafilatura.core")
-_PREPARE_TREE: Callable[[HtmlElement, Extractor, str | None], tuple[HtmlElement, HtmlElement]] = _CORE._prepare_tree
-_CORE._prepare_tree = _prepare_tree
-_PROCESSING: Any = import_module("trafilatura.htmlprocessing")
-_LINK_DENSITY_TEST: Callable[[HtmlElement, bool], tuple[bool, bool]] = _PROCESSING.link_density_test
-_PROCESSING.link_density_test = _link_density_test
+put_in_place()
 
 # One line for each discarded page is the outcome's business, not the log's.
 for _name in ("trafilatura", "htmldate"):
@@ -144,7 +110,8 @@ def body_lines(tree: HtmlElement) -> list[str]:
     ``fast`` leaves out trafilatura's own comparison with two more extractors: on news pages that costs a quarter of the
     time and makes texts worse, but where it finds next to nothing alone they are asked.
     """
-    lines = _lines(tree, fast=True)
+    with _without_head(tree):
+        lines = _lines(tree, fast=True)
     if sum(map(len, lines)) < _SHORT:
         second = _lines(tree, fast=False)
         return max(lines, second, key=lambda found: sum(map(len, found)))
@@ -164,6 +131,23 @@ def _lines(tree: HtmlElement, *, fast: bool) -> list[str]:
     document = bare_extraction(tree, options=_FAST if fast else _THOROUGH)
     text = getattr(document, "text", None) or ""
     return [line for line in map(one_line, text.split("\n")) if line]
+
+
+@contextmanager
+def _without_head(tree: HtmlElement) -> Iterator[None]:
+    """A tree without its head, which trafilatura would copy twice and take away, and with it again."""
+    head = next(tree.iterchildren(), None)
+    if head is None or head.tag != "head" or next(head.iter("script"), None) is not None:
+        yield
+        return
+    text, tail = tree.text, head.tail
+    tree.remove(head)
+    tree.text = (text or "") + (tail or "") or None
+    try:
+        yield
+    finally:
+        tree.text = text
+        tree.insert(0, head)
 
 
 def last_resort_date(tree: HtmlElement, url: str, latest: datetime) -> str:

@@ -44,6 +44,8 @@ def one_line(text: str) -> str:
     >>> one_line("  Casablanca\\u00a0:\\n port ")
     'Casablanca : port'
     """
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # of the signs that can be printed the blank alone is white space
     if not text.isascii():
         if "\u00ad" in text:
             text = text.replace("\u00ad", "")

@@ -20,6 +20,7 @@ from pipelines.body.line_breaks import split_at_breaks
 from pipelines.body.teasers import take_menus, take_teasers
 from pipelines.decoding import decode
 from pipelines.extraction import body_lines, last_resort_date, parse, parse_text
+from pipelines.fields import json_ld_body
 from pipelines.fields.json_ld_body import confirmed_lines, plain_body
 from pipelines.fields.titles import folded
 from pipelines.visible_text import lines_of
@@ -230,6 +231,22 @@ OTHER = "Une tout autre affaire occupe la ville voisine, où le maire a promis d
 )
 def test_the_claimed_body(lines: list[str], claimed: list[str], kept: list[str]) -> None:
     assert confirmed_lines(lines, "\n".join(claimed), tree_of("")) == kept
+
+
+PIECES = st.sampled_from([*STORY, OTHER, "Intertitre", "Le ﬁn mot", "un deux trois quatre", "\u0301a", "Acte 1.", ""])
+GAPS = st.sampled_from([" ", "\n", "\u00a0\n", "", ", ", "x ", "\u0301"])
+
+
+@given(st.lists(PIECES, max_size=9), st.lists(st.tuples(PIECES, GAPS), min_size=2, max_size=9), st.booleans())
+def test_lines_that_stand_in_the_claim_need_no_comparison(
+    lines: list[str], claimed: list[tuple[str, str]], shown: bool
+) -> None:
+    lines = [line for piece, _ in claimed for line in (piece, *lines[:1])] if shown else lines
+    claim, tree = "".join(piece + gap for piece, gap in claimed), tree_of(TEXT)
+    with pytest.MonkeyPatch.context() as compared:
+        compared.setattr(json_ld_body, "_verbatim", lambda _lines, claim: (set(), len(claim)))
+        expected = confirmed_lines(lines, claim, tree)
+    assert confirmed_lines(lines, claim, tree) == expected
 
 
 def test_missing_paragraphs_are_taken_as_the_page_shows_them() -> None:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.etree import XPath
 from lxml.html import HtmlElement, fromstring
-from trafilatura import htmlprocessing, xpaths
+from trafilatura import xpaths
 
-from pipelines import extraction
-from pipelines.remembered_xpath import RememberedXPath
+from pipelines import extraction, quick_steps
+from pipelines.remembered_xpath import RememberedXPath, SharedWalk
 
 EXPRESSIONS = {
-    f"{name}-{number}": one
-    for name, expressions in (
-        ("raw", xpaths.RAW_TREE_PRUNE_XPATH),
-        ("comments", xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH),
-        ("discarded", xpaths.OVERALL_DISCARD_XPATH),
-        ("images", xpaths.DISCARD_IMAGE_ELEMENTS),
-        ("teasers", xpaths.TEASER_DISCARD_XPATH),
-        ("body", xpaths.BODY_XPATH),
-        ("basic", [import_module("trafilatura.baseline").BASIC_CLEAN_XPATH]),
-    )
-    for number, one in enumerate(expressions)
-    if isinstance(one, RememberedXPath)
+    "raw": quick_steps._RAW,
+    "comments": quick_steps._COMMENTS,
+    "discarded": quick_steps._DISCARDED,
+    "captions": quick_steps._CAPTIONS,
+    "teasers": quick_steps._TEASERS,
+    "basic": quick_steps._BASELINE.BASIC_CLEAN_XPATH,
+    **{f"body-{at}": one for at, one in enumerate(xpaths.BODY_XPATH) if isinstance(one, RememberedXPath)},
 }
-"""Those of trafilatura that :mod:`pipelines.extraction` replaces."""
+"""Those of trafilatura that :mod:`pipelines.quick_steps` replaces."""
 
 VALUES = (
     "infinite-scroll", "mvp-post-add-wrap x", "elementor-share-buttons", "comments", "Comment-list", "disqus_thread",
@@ -57,6 +50,13 @@ def trees(draw: st.DrawFn) -> HtmlElement:
 def test_replaced_expressions() -> None:
     assert extraction.body_lines  # whose module replaces them
     assert len(EXPRESSIONS) == 9
+    assert all(isinstance(one, RememberedXPath) for one in EXPRESSIONS.values())
+
+
+@given(tree=trees())
+def test_a_shared_walk_finds_what_each_finds(tree: HtmlElement) -> None:
+    parts = [one for name, one in EXPRESSIONS.items() if not name.startswith("body")]
+    assert SharedWalk(*parts)(tree) == [part(tree) for part in parts]
 
 
 @pytest.mark.parametrize("name", sorted(EXPRESSIONS))
@@ -78,14 +78,4 @@ def test_value_that_cannot_be_written() -> None:
     tree = fromstring(b'<div><p class="caption \x01"></p></div>')
     remembered = RememberedXPath(XPath(".//*[self::p][contains(@class, 'caption')]"))
     assert remembered(tree) == remembered.asked(tree)
-
-
-@given(tree=trees(), links=st.lists(st.tuples(st.integers(0, 25), st.sampled_from(["Un titre", "", "mot " * 30]))))
-def test_link_density_is_what_trafilatura_says(tree: HtmlElement, links: list[tuple[int, str]]) -> None:
-    elements = list(tree.iter())
-    for number, text in links:
-        link = tree.makeelement("ref")
-        link.text, link.tail = text, "et la suite"
-        elements[number % len(elements)].append(link)
-    for element in tree.iter():
-        assert htmlprocessing.link_density_test(element) == extraction._LINK_DENSITY_TEST(element, False)
+    assert SharedWalk(remembered, remembered)(tree) == [remembered.asked(tree)] * 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from pipelines.body.boilerplate_phrases import PHRASES, REASONS
@@ -24,8 +25,6 @@ _NEAR_TOP = 6
 """A line that is but the title, a name or a date is looked for in so many lines."""
 _REPEATED = 80
 """Characters; a shorter line may well stand in a text twice."""
-_ALIKE = 3
-"""Words by which most lines of a text can be told apart."""
 _WORD = re.compile(r"[^\W_]+|@")
 _BASE_LETTERS = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
 """The letter under each accent of the Latin scripts."""
@@ -36,14 +35,17 @@ _CREDIT = re.compile(
     r"|^\W*photo by\b",
     re.I,
 )
+_CREDIT_WORD = re.compile("photo|foto|im[aá]g|illus|cr[ée]d", re.I)
 _BUTTONS = ("advertising", "share")
 _BUTTON_STARTS = frozenset(phrase.split()[0] for reason in _BUTTONS for phrase in PHRASES[reason])
 _NONE: frozenset[str] = frozenset()
 _ASKING = ("prompt", "prompt-signed", *(kind for kind in PHRASES if kind.endswith(("-ask", "-sure"))))
-_STARTS = _BUTTON_STARTS | {phrase.split()[0] for kind in _ASKING for phrase in PHRASES[kind]}
-"""The first words of all phrases that :func:`reason_for` looks up."""
+_STARTS = frozenset(tuple(phrase.split()[:2]) for kind in (*_BUTTONS, *_ASKING) for phrase in PHRASES[kind])
+"""The first two words of all phrases that :func:`reason_for` looks up, or all that a phrase has."""
+_FIRST_WORDS = frozenset(start[0] for start in _STARTS)
 _BEGINNING = 40
-"""Characters that hold the first word of most lines."""
+"""Characters that hold the first two words of most lines."""
+_COMMON_WORD = re.compile(r"([A-Za-zÀ-ÖØ-öø-ÿ]+)[ ,'’]")
 _COPYRIGHT_SIGN = re.compile(r"^\W*(?:©|\(c\)\s|&copy;)", re.I)
 
 
@@ -60,11 +62,21 @@ def reason_for(line: str) -> str:
 
 def _begins_otherwise(line: str) -> bool:
     """Whether the beginning of a line tells that no reason applies: so do most lines of a text."""
+    if (common := _COMMON_WORD.match(line)) and _begins_no_line(common[1]):
+        return True
     beginning = _plain(line[:_BEGINNING])
-    first = _WORD.search(beginning)
-    if first is None or first.end() == len(beginning) or first[0].isdigit() or first[0] in _STARTS:
+    words = [word for word in islice(_WORD.finditer(beginning), 2) if word.end() < len(beginning)]
+    if not words or any(word[0].isdigit() for word in words) or (words[0][0],) in _STARTS:
+        return False
+    if words[0][0] in _FIRST_WORDS and (len(words) == 1 or (words[0][0], words[1][0]) in _STARTS):
         return False
     return not (_CREDIT.match(line) or _COPYRIGHT_SIGN.match(line))
+
+
+@lru_cache(maxsize=16_384)
+def _begins_no_line(word: str) -> bool:
+    """Whether no line that has a reason begins with the word (of letters that have no more than an accent)."""
+    return _plain(word) not in _FIRST_WORDS and not _CREDIT_WORD.match(word)
 
 
 def _looked_up(line: str) -> str:
@@ -146,9 +158,9 @@ def _reasons(lines: Sequence[str], known: Mapping[str, str]) -> Iterator[str]:
     under, started = "", False
     seen, first_of_known = _Seen(), {text.partition(" ")[0] for text in known}
     for number, line in enumerate(lines):
-        start = first_words(line, _ALIKE)
+        start = first_words(line)
         repeated = seen.holds(line, start)
-        under = _heading(line, started) or (under if under == "comments" or _is_item(line) else "")
+        under = _heading(line, started) or (under if under in ("", "comments") or _is_item(line) else "")
         edge = number < _NEAR_EDGE or number >= len(lines) - _NEAR_EDGE // 2
         reason = under or reason_for(line)
         if not reason and (not started or number < _NEAR_TOP):

@@ -137,7 +137,7 @@ def _link_paragraphs(tree: HtmlElement) -> list[Segment]:
     """Paragraphs that are nothing but a link to another page: promotions between the author's paragraphs."""
     taken = []
     for paragraph in list(tree.iter("p")):
-        links = paragraph.findall(".//a")
+        links = list(paragraph.iterdescendants("a"))
         if not links:
             continue
         text = one_line(paragraph.text_content())

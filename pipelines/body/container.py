@@ -39,12 +39,13 @@ _HOLDERS = frozenset(("div", "section", "td", "center", "font", "form"))
 def _prose(tree: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
     """Every text that is long enough, with the element it stands in: a paragraph's, or one between line breaks."""
     for element in tree.iter():
-        size = len(element.text_content() if element.tag == "p" else (element.text or "").strip())
-        if size > _PROSE:
+        text, tail = element.text_content() if element.tag == "p" else element.text, element.tail
+        if text and len(text) > _PROSE and (size := len(text if element.tag == "p" else text.strip())) > _PROSE:
             yield element, size
-        parent = element.getparent()
-        if parent is not None and parent.tag != "p" and len((element.tail or "").strip()) > _PROSE:
-            yield parent, len(element.tail)
+        if tail and len(tail) > _PROSE and len(tail.strip()) > _PROSE:
+            parent = element.getparent()
+            if parent is not None and parent.tag != "p":
+                yield parent, len(tail)
 
 
 def _depth(element: HtmlElement) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from pipelines.items import Candidate
 
@@ -12,8 +11,7 @@ __all__ = ["first", "marked", "values"]
 
 def values(candidates: Iterable[Candidate], field: str, *origins: str) -> list[str]:
     """A field's candidate values in order, each once; of the named origins only, when some are named."""
-    found = (one.value for one in candidates if one.field == field and (not origins or one.origin in origins))
-    return list(dict.fromkeys(found))
+    return list({one.value: 0 for one in candidates if one.field == field and (not origins or one.origin in origins)})
 
 
 def first(candidates: Iterable[Candidate], field: str, *origins: str) -> str:
@@ -30,6 +28,7 @@ def marked(candidates: Iterable[Candidate], chosen: Mapping[str, str]) -> tuple[
     open_fields = {field for field, value in chosen.items() if value}
     for one in dict.fromkeys(candidates):
         hit = one.field in open_fields and chosen[one.field] == one.value
-        open_fields -= {one.field} if hit else set()
-        result.append(one if hit == one.chosen else replace(one, chosen=hit))
+        if hit:
+            open_fields.discard(one.field)
+        result.append(one if hit == one.chosen else Candidate(one.field, one.value, one.origin, hit))
     return tuple(result)

@@ -9,7 +9,7 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
-from pipelines.fields.titles import folded
+from pipelines.fields.titles import first_words, folded
 from pipelines.visible_text import lines_of, one_line
 
 __all__ = ["confirmed_lines", "plain_body"]
@@ -17,6 +17,8 @@ __all__ = ["confirmed_lines", "plain_body"]
 _GRAM = 4
 """Words that are compared at a time; as in the public article extraction benchmarks."""
 _LEAST_WORDS = 40
+_HELD = 0.95
+"""Share of a claim from which on it is held."""
 _BREAK = re.compile(r"<(?:br|/p|/div|/h\d|/li)\b[^>]*>", re.I)
 _TAG = re.compile(r"<[^>]{1,500}>")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\])\s*$")
@@ -42,12 +44,14 @@ def confirmed_lines(lines: Sequence[str], claimed: str, tree: HtmlElement) -> li
     if len(words) < _LEAST_WORDS:
         return list(lines)
     claim = _grams(words)
-    said = [folded(line).split() for line in lines]
-    shares = [_share(some, claim) for some in said]
-    found = _grams([*chain.from_iterable(said)])
-    held = len(found & claim) / len(claim)
+    verbatim, missing = _verbatim(lines, claimed)
+    shares = [_claimed_share(line, claim, number in verbatim) for number, line in enumerate(lines)]
+    held = 1 - missing / len(claim)
+    if held < _HELD:
+        found = _grams([*chain.from_iterable(folded(line).split() for line in lines)])
+        held = len(found & claim) / len(claim)
     total = sum(len(line.split()) for line in lines)
-    if held < 0.95 and (shown := _claimed_lines(tree, claim, held)):
+    if held < _HELD and (shown := _claimed_lines(tree, claim, held)):
         return shown
     if held >= 0.85 and len(words) >= 0.5 * total and not _CUT_OFF.search(claimed):
         return list(_inside(lines, shares, len(words)))
@@ -55,6 +59,33 @@ def confirmed_lines(lines: Sequence[str], claimed: str, tree: HtmlElement) -> li
     if held < 0.7 and len(words) > 1.2 * confirmed:
         return [line for raw in claimed.split("\n") if (line := one_line(raw))]
     return list(lines)
+
+
+def _verbatim(lines: Sequence[str], claimed: str) -> tuple[set[int], int]:
+    """The numbers of the lines that stand in the claim as they are, and how much of it the lines may miss at most.
+
+    White space is around such a line, so that its words are words of the claim. Missed can be what begins at a word
+    outside those lines, or near the end of a run of them.
+    """
+    found, rest, runs, at = set[int](), [], 0, 0
+    for number, line in enumerate(lines):
+        start = claimed.find(line, at)
+        end = start + len(line)
+        if not line or start < 0 or not f"{claimed[max(start - 1, 0) : start]} {claimed[end : end + 1]}".isspace():
+            continue
+        between = claimed[at:start]
+        runs += number - 1 not in found or not f"{between} ".isspace()
+        found.add(number)
+        rest.append(between)
+        at = end
+    rest.append(claimed[at:])
+    return found, len(folded(" ".join(rest)).split()) + (_GRAM - 1) * (runs - 1)
+
+
+def _claimed_share(line: str, claim: set[tuple[str, ...]], verbatim: bool) -> float:
+    if verbatim:
+        return 1.0 if first_words(line).count(" ") >= _GRAM - 1 else 0.0
+    return _share(folded(line).split(), claim)
 
 
 def _grams(words: Sequence[str]) -> set[tuple[str, ...]]:

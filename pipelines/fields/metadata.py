@@ -104,16 +104,23 @@ def _from_json_ld(node: dict[str, Any], nodes: Sequence[dict[str, Any]]) -> Iter
 def _from_meta(tree: HtmlElement) -> Iterator[Candidate]:
     found: dict[tuple[str, int], list[str]] = {}
     for meta in tree.iter("meta"):
-        value = one_line(meta.get("content") or "")
-        names = (meta.get(key) for key in ("property", "name", "itemprop", "http-equiv"))
-        slot = next((_FIELD_OF[name] for raw in names if raw and (name := raw.strip().lower()) in _FIELD_OF), None)
-        if slot and value and len(found.setdefault(slot, [])) < _MOST:
+        slot = _slot(meta)
+        if slot and (value := one_line(meta.get("content") or "")) and len(found.setdefault(slot, [])) < _MOST:
             found[slot].append(value)
     for (field, rank), values in sorted(found.items()):
         if field in _TEXTS:  # some systems escape what is escaped already
             values = [one_line(_ENTITY.sub(lambda match: unescape(match[0]), value)) for value in values]
         origin = "opengraph" if _RANKED[field][rank].startswith(("og:", "article:")) else "meta"
         yield Candidate(field, _JOINED[field].join(values) if field in _JOINED else values[0], origin)
+
+
+def _slot(meta: HtmlElement) -> tuple[str, int] | None:
+    """The field that a meta tag is for, by the first of its names that is known, and how much that is trusted."""
+    for key in ("property", "name", "itemprop", "http-equiv"):
+        raw = meta.get(key)
+        if raw and (slot := _FIELD_OF.get(raw) or _FIELD_OF.get(raw.strip().lower())):
+            return slot
+    return None
 
 
 def _from_visible(tree: HtmlElement) -> Iterator[Candidate]:
@@ -137,4 +144,4 @@ def _settled(one: Candidate, page_url: str) -> Candidate:
     value = one.value
     if one.field in ("canonical_url", "image_url"):
         value = absolute(page_url, _SLASHES.sub(r"\1//", value.strip()))
-    return Candidate(one.field, value[:_LONGEST], one.origin)
+    return one if value == one.value and len(value) <= _LONGEST else Candidate(one.field, value[:_LONGEST], one.origin)
