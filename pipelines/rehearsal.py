@@ -59,6 +59,11 @@ class Rehearsal(Store):
         self._borrow(f"https://{url_key}")
         return super().headline_for(url_key, not_after=not_after)
 
+    def leads_anywhere(self, url_key: str, article_key: str) -> bool:
+        """As the real one."""
+        self._borrow(f"https://{url_key}", f"https://{article_key}")
+        return super().leads_anywhere(url_key, article_key)
+
     def made_from(self, url_key: str) -> Made | None:
         """As the real one."""
         self._borrow(f"https://{url_key}")

@@ -212,8 +212,9 @@ class Run:
             return Outcome(page.url, "gone", f"It redirects to the home page {page.final_url}.{stays}")
         if article is None or rejected is not None:
             return self._without_article(page, page_hash, extraction)
-        self._withdraw_other(page, page_hash, article)
-        self._catch_up(page, page_hash, article)
+        if self.store.leads_anywhere(key_of(page.final_url), key_of(article.canonical_url)):
+            self._withdraw_other(page, page_hash, article)
+            self._catch_up(page, page_hash, article)
         word = self._save(page, page_hash, extraction)
         if word == "worse" and self.archive.is_forced(page):  # a person said so when it was fetched
             word = self._save(page, page_hash, extraction, forced=True)

@@ -131,12 +131,12 @@ def or_null(text: str) -> str | None:
 
 def to_second(moment: datetime) -> str:
     """``2025-07-01T09:30:00Z``. :raises ValueError: when the moment has no time zone."""
-    return _utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _utc(moment).isoformat(timespec="seconds")[:-6] + "Z"  # strftime takes ten times as long
 
 
 def exact_time(moment: datetime) -> str:
     """``2025-07-01T09:30:00.000000Z``. :raises ValueError: when the moment has no time zone."""
-    return _utc(moment).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return _utc(moment).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def time_of(text: str) -> datetime:
@@ -147,7 +147,7 @@ def time_of(text: str) -> datetime:
 def _utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no time zone.")
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def text_id(text: str) -> int:
