@@ -1,19 +1,22 @@
 """Pages and what was read out of them as plain tuples: what goes to a worker process and comes back.
 
 Pickling a frozen dataclass takes Python code for every object, and an extraction has a hundred of them; tuples, texts
-and bytes are pickled in C. Headlines of one page share all but three of their fields. A menu's two hundred names are
-one text, the same on all pages of a site, which is parted once.
+and bytes are pickled in C. A ticker's fifty headlines are bytes, the same on all pages of an hour, which are read once;
+a menu's two hundred names are one text, which is parted once.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from pipelines.items import Article, Candidate, Extraction, Headline, Outline, Page, Rejected, Segment
+from pipelines.ticker import Ticker, TickerLinks
 
 __all__ = ["Parcel", "extraction_of", "page_of", "parcel_of_extraction", "parcel_of_page"]
 
@@ -48,7 +51,7 @@ def parcel_of_extraction(found: Extraction) -> Parcel:
         found.rejected and _REJECTED(found.rejected),
         tuple(map(_SEGMENT, found.segments)),
         tuple(map(_CANDIDATE, found.candidates)),
-        tuple(map(_HEADLINE, found.headlines)),
+        _packed(found.headlines),
         _joined(found.names),
         found.outline and _OUTLINE(found.outline),
     )
@@ -62,10 +65,33 @@ def extraction_of(parcel: Parcel) -> Extraction:
         rejected and Rejected(*rejected),
         tuple(Segment(*one) for one in segments),
         tuple(Candidate(*one) for one in candidates),
-        tuple(Headline(*one) for one in headlines),
+        _unpacked(*headlines),
         _parted(names) if isinstance(names, str) else names,
         outline and Outline(*outline),
     )
+
+
+def _packed(headlines: Sequence[Headline]) -> Parcel:
+    if isinstance(headlines, Ticker):
+        return _bytes_of(headlines.links), headlines.aggregator, headlines.seen_at, headlines.seen_on
+    return tuple(map(_HEADLINE, headlines)), "", None, ""
+
+
+def _unpacked(printed: bytes | Sequence[Parcel], aggregator: str, at: datetime, on: str) -> Sequence[Headline]:
+    if isinstance(printed, bytes):
+        return Ticker(_links_of(printed), aggregator, at, on)
+    return tuple(Headline(*one) for one in printed)
+
+
+@lru_cache(maxsize=16)
+def _bytes_of(links: TickerLinks) -> bytes:
+    return pickle.dumps(links, pickle.HIGHEST_PROTOCOL)
+
+
+@lru_cache(maxsize=16)
+def _links_of(printed: bytes) -> TickerLinks:
+    links: TickerLinks = pickle.loads(printed)
+    return links
 
 
 _BETWEEN = "\0"

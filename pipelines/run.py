@@ -192,8 +192,7 @@ class Run:
         with self.store.atomic():
             page_hash = self._hash_of(page)
             self.store.add_fetch(page, page_hash, self.id)
-            for headline in extraction.headlines:
-                self.store.note(headline, self.id)
+            self.store.note_all(extraction.headlines, self.id)
             outcome = self._store_article(page, page_hash, extraction)
             self.store.record(outcome, self.id, page.fetched_at, kind="article", site=page.site)
             if url_key(page.url) != url_key(page.final_url) and outcome.url != page.url:

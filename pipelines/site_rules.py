@@ -15,6 +15,7 @@ from pipelines.finding import Finder
 from pipelines.items import Candidate, Headline, Names, Page, Segment, SiteRules
 from pipelines.languages import detect
 from pipelines.urls import host_of, is_web_url
+from pipelines.ticker import Ticker, TickerLinks
 from pipelines.visible_text import absolute, lines_of, text_of
 
 __all__ = ["body_paragraphs", "matching_rules", "named_values", "rule_candidates", "take_segments", "ticker_headlines"]
@@ -27,7 +28,7 @@ def matching_rules(finder: Finder, rules: Sequence[SiteRules]) -> SiteRules | No
     return next((site for site in rules if finder.find(site.recognised_by)), None)
 
 
-def ticker_headlines(finder: Finder, site: SiteRules, page: Page) -> list[Headline]:
+def ticker_headlines(finder: Finder, site: SiteRules, page: Page) -> Sequence[Headline]:
     """The ticker's links as headlines, each with its own language; the same address twice counts once.
 
     A page saved as plain text has lost the addresses: its headlines have an empty ``url``.
@@ -35,14 +36,12 @@ def ticker_headlines(finder: Finder, site: SiteRules, page: Page) -> list[Headli
     links = tuple((text_of(link), (link.get("href") or "").strip()) for link in finder.find(site.ticker))
     at, aggregator = page.final_url, page.site or host_of(page.final_url)
     rooted = all(href[:1] == "/" != href[1:2] for _, href in links)
-    return [
-        Headline(url, title, aggregator, "ticker", page.fetched_at, at, language)
-        for url, title, language in _promised(links, absolute(at, "/") if rooted else at)
-    ]
+    promised = _promised(links, absolute(at, "/") if rooted else at)
+    return Ticker(promised, aggregator, page.fetched_at, at) if promised else ()
 
 
 @lru_cache(maxsize=64)  # all pages of one moment have the same ticker
-def _promised(links: Sequence[tuple[str, str]], base: str) -> Sequence[tuple[str, str, str]]:
+def _promised(links: Sequence[tuple[str, str]], base: str) -> TickerLinks:
     """Address, title and language of each article that a ticker's texts and links lead to."""
     found: dict[str, tuple[str, str, str]] = {}
     for title, href in links:

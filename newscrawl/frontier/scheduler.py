@@ -69,9 +69,11 @@ class Frontier(BaseScheduler):
         self._hungry = False
         self._size = 0
         self._begun = False
-        self._batch = max(1, crawler.settings.getint("CONCURRENT_REQUESTS") or 16)
-        # A batch that is fetched, one that is read and one that is kept: so nobody waits, and a crash loses no more.
-        self._most_held = 3 * self._batch
+        at_once = max(1, crawler.settings.getint("CONCURRENT_REQUESTS") or 16)
+        self._batch = 2 * at_once
+        """Requests leased, and kept, with one commit."""
+        # A batch that is fetched and read while one is kept: so nobody waits, and a crash loses no more.
+        self._most_held = 2 * self._batch
         # One that is made and one that follows it: a host that says « enough » is asked no more.
         self._per_host = 2 * max(1, crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") or 8)
 

@@ -32,6 +32,7 @@ from pipelines.store.sightings import Sightings
 from pipelines.store.spellings import Filter, stored_values
 from pipelines.store.stories import Stories
 from pipelines.store.transaction import Transaction
+from pipelines.ticker import Ticker
 
 __all__ = ["Store", "StoreError"]
 
@@ -258,6 +259,14 @@ class Store:
         ``language_follows``: a promise from now on, and written when :meth:`tell_languages` has said its language.
         """
         self._sightings.add(headline, ledger.key_of, run_id, language_follows=language_follows)
+
+    def note_all(self, headlines: Sequence[Headline], run_id: int | None = None) -> None:
+        """Keep the headlines of a page, whose languages are known."""
+        if isinstance(headlines, Ticker):
+            self._sightings.add_ticker(headlines, ledger.key_of, run_id)
+            return
+        for headline in headlines:
+            self.note(headline, run_id)
 
     def tell_languages(self, found: Mapping[str, str]) -> None:
         """Languages by title, for the headlines that wait for theirs."""
