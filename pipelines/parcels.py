@@ -10,7 +10,6 @@ from __future__ import annotations
 import pickle
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -30,6 +29,7 @@ def _values(kind: type) -> attrgetter[Parcel]:
 
 _PAGE, _HEADLINE = _values(Page), _values(Headline)
 _ARTICLE, _REJECTED = _values(Article), _values(Rejected)
+_TICKER = attrgetter("aggregator", "seen_at", "seen_on", "start")
 _SEGMENT, _CANDIDATE, _OUTLINE = _values(Segment), _values(Candidate), _values(Outline)
 
 
@@ -73,13 +73,13 @@ def extraction_of(parcel: Parcel) -> Extraction:
 
 def _packed(headlines: Sequence[Headline]) -> Parcel:
     if isinstance(headlines, Ticker):
-        return _bytes_of(headlines.links), headlines.aggregator, headlines.seen_at, headlines.seen_on
-    return tuple(map(_HEADLINE, headlines)), "", None, ""
+        return _bytes_of(headlines.links), *_TICKER(headlines)
+    return (tuple(map(_HEADLINE, headlines)),)
 
 
-def _unpacked(printed: bytes | Sequence[Parcel], aggregator: str, at: datetime, on: str) -> Sequence[Headline]:
+def _unpacked(printed: bytes | Sequence[Parcel], *ticker: Any) -> Sequence[Headline]:
     if isinstance(printed, bytes):
-        return Ticker(_links_of(printed), aggregator, at, on)
+        return Ticker(_links_of(printed), *ticker)
     return tuple(Headline(*one) for one in printed)
 
 

@@ -9,10 +9,21 @@ from typing import overload
 
 from pipelines.items import Headline
 
-__all__ = ["Ticker", "TickerLinks"]
+__all__ = ["Ticker", "TickerLinks", "turned"]
 
 TickerLinks = tuple[tuple[str, str, str], ...]
 """Address, title and language of each headline, in order."""
+
+
+def turned(links: TickerLinks) -> tuple[TickerLinks, int]:
+    """The links from the least one on, however the page turned them, and where its first one is now.
+
+    >>> one, two, six = ("u1", "t1", "fr"), ("u2", "t2", "fr"), ("u6", "t6", "fr")
+    >>> turned((two, six, one)) == ((one, two, six), 1)
+    True
+    """
+    least = links.index(min(links)) if links else 0
+    return (*links[least:], *links[:least]), -least % max(1, len(links))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,17 +37,20 @@ class Ticker(Sequence[Headline]):
     """
 
     links: TickerLinks
-    """The same object for pages that print the same, wherever that was easy to see."""
+    """In the order of the page, but for where it begins: a ticker runs in a circle. The same object for pages that print
+    the same, wherever that was easy to see."""
     aggregator: str
     seen_at: datetime
     seen_on: str
     """Address of the page."""
+    start: int = 0
+    """Which link is the page's first."""
 
     def __len__(self) -> int:
         return len(self.links)
 
     def __iter__(self) -> Iterator[Headline]:
-        return map(self._headline, self.links)
+        return map(self._headline, self._in_order())
 
     @overload
     def __getitem__(self, at: int) -> Headline: ...
@@ -46,14 +60,17 @@ class Ticker(Sequence[Headline]):
 
     def __getitem__(self, at: int | slice) -> Headline | tuple[Headline, ...]:
         if isinstance(at, slice):
-            return tuple(map(self._headline, self.links[at]))
-        return self._headline(self.links[at])
+            return tuple(map(self._headline, self._in_order()[at]))
+        return self._headline(self._in_order()[at])
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+    def _in_order(self) -> TickerLinks:
+        return (*self.links[self.start :], *self.links[: self.start])
 
     def _headline(self, link: tuple[str, str, str]) -> Headline:
         url, title, language = link
