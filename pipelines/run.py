@@ -388,5 +388,7 @@ def _language_of(title: str) -> str:
 
 def _leads_home(page: Page) -> bool:
     """Whether an address redirects to a home page, as many sites answer for what they took down."""
+    if page.url == page.final_url:
+        return False
     asked, answered = (urlsplit(url) for url in (page.url, page.final_url))
-    return page.url != page.final_url and not answered.path.strip("/") + answered.query and asked.path.strip("/") != ""
+    return not answered.path.strip("/") + answered.query and asked.path.strip("/") != ""

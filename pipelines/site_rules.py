@@ -14,8 +14,8 @@ from itertools import chain
 from pipelines.finding import Finder
 from pipelines.items import Candidate, Headline, Names, Page, Segment, SiteRules
 from pipelines.languages import detect
-from pipelines.urls import host_of, is_web_url
 from pipelines.ticker import Ticker, TickerLinks, turned
+from pipelines.urls import host_of, is_web_url
 from pipelines.visible_text import absolute, lines_of, text_of
 
 __all__ = ["body_paragraphs", "matching_rules", "named_values", "rule_candidates", "take_segments", "ticker_headlines"]

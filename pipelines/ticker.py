@@ -37,8 +37,8 @@ class Ticker(Sequence[Headline]):
     """
 
     links: TickerLinks
-    """In the order of the page, but for where it begins: a ticker runs in a circle. The same object for pages that print
-    the same, wherever that was easy to see."""
+    """In the order of the page, but for where it begins: a ticker runs in a circle. For pages that print the same it is
+    the same object, wherever that was easy to see."""
     aggregator: str
     seen_at: datetime
     seen_on: str
