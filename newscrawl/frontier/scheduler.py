@@ -70,10 +70,10 @@ class Frontier(BaseScheduler):
         self._size = 0
         self._begun = False
         at_once = max(1, crawler.settings.getint("CONCURRENT_REQUESTS") or 16)
-        self._batch = 2 * at_once
-        """Requests leased, and kept, with one commit."""
-        # A batch that is fetched and read while one is kept: so nobody waits, and a crash loses no more.
-        self._most_held = 2 * self._batch
+        # A batch that is kept, and one that is fetched and read meanwhile: so nobody waits, a crash loses no more, and
+        # there are few commits, which cost a fifth of what is written.
+        self._most_held = 3 * at_once
+        self._batch = max(1, self._most_held // 2)
         # One that is made and one that follows it: a host that says « enough » is asked no more.
         self._per_host = 2 * max(1, crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") or 8)
 
