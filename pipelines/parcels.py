@@ -8,7 +8,7 @@ a menu's two hundred names are one text, which is parted once.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from operator import attrgetter
@@ -17,7 +17,17 @@ from typing import Any
 from pipelines.items import Article, Candidate, Extraction, Headline, Outline, Page, Rejected, Segment
 from pipelines.ticker import Ticker, TickerLinks
 
-__all__ = ["Parcel", "extraction_of", "page_of", "parcel_of_extraction", "parcel_of_page"]
+__all__ = [
+    "Parcel",
+    "extraction_of",
+    "packed_extractions",
+    "packed_pages",
+    "page_of",
+    "parcel_of_extraction",
+    "parcel_of_page",
+    "unpacked_extractions",
+    "unpacked_pages",
+]
 
 Parcel = tuple[Any, ...]
 """Texts, bytes, numbers, times, None and tuples of them."""
@@ -51,7 +61,7 @@ def parcel_of_extraction(found: Extraction) -> Parcel:
         found.rejected and _REJECTED(found.rejected),
         tuple(map(_SEGMENT, found.segments)),
         tuple(map(_CANDIDATE, found.candidates)),
-        _packed(found.headlines),
+        _parcel_of_headlines(found.headlines),
         _joined(found.names),
         found.outline and _OUTLINE(found.outline),
     )
@@ -65,19 +75,19 @@ def extraction_of(parcel: Parcel) -> Extraction:
         rejected and Rejected(*rejected),
         tuple(Segment(*one) for one in segments),
         tuple(Candidate(*one) for one in candidates),
-        _unpacked(*headlines),
+        _headlines_of(*headlines),
         _parted(names) if isinstance(names, str) else names,
         outline and Outline(*outline),
     )
 
 
-def _packed(headlines: Sequence[Headline]) -> Parcel:
+def _parcel_of_headlines(headlines: Sequence[Headline]) -> Parcel:
     if isinstance(headlines, Ticker):
         return _bytes_of(headlines.links), *_TICKER(headlines)
     return (tuple(map(_HEADLINE, headlines)),)
 
 
-def _unpacked(printed: bytes | Sequence[Parcel], *ticker: Any) -> Sequence[Headline]:
+def _headlines_of(printed: bytes | Sequence[Parcel], *ticker: Any) -> Sequence[Headline]:
     if isinstance(printed, bytes):
         return Ticker(_links_of(printed), *ticker)
     return tuple(Headline(*one) for one in printed)
@@ -92,6 +102,26 @@ def _bytes_of(links: TickerLinks) -> bytes:
 def _links_of(printed: bytes) -> TickerLinks:
     links: TickerLinks = pickle.loads(printed)
     return links
+
+
+def packed_pages(entries: Iterable[tuple[Page, Headline | None]]) -> bytes:
+    """Pages and what promised them as bytes: whatever carries them copies them, and reads nothing."""
+    return pickle.dumps([parcel_of_page(*entry) for entry in entries], protocol=5)
+
+
+def unpacked_pages(packed: bytes) -> list[tuple[Page, Headline | None]]:
+    """The reverse of :func:`packed_pages`."""
+    return [page_of(parcel) for parcel in pickle.loads(packed)]
+
+
+def packed_extractions(found: Iterable[Extraction]) -> bytes:
+    """What was read out of pages, as bytes."""
+    return pickle.dumps([parcel_of_extraction(one) for one in found], protocol=5)
+
+
+def unpacked_extractions(packed: bytes) -> list[Extraction]:
+    """The reverse of :func:`packed_extractions`."""
+    return [extraction_of(parcel) for parcel in pickle.loads(packed)]
 
 
 _BETWEEN = "\0"
