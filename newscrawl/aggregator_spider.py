@@ -22,6 +22,7 @@ from newscrawl.site_declaration import SiteDeclaration, path_of
 from newscrawl.spider_arguments import read_count, read_day, read_names
 from pipelines.item_pipeline import ItemPipeline
 from pipelines.items import Headline, Names, Outcome, SeenIn
+from pipelines.ticker import Ticker, TickerLinks
 from pipelines.urls import is_web_url, url_key
 from pipelines.visible_text import absolute
 
@@ -64,6 +65,8 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
         """Names of the newspapers whose listings were asked for because a page named them."""
         self._met: set[str] = set()
         """Links of tickers that were followed."""
+        self._ticker: TickerLinks = ()
+        """Of the last page that was read: mostly the same object, out of one message."""
         self.values_met: dict[str, set[str]] = {}
         """By an edition's path what its pages named newspapers by, each looked at once."""
         self._menus: dict[str, Iterable[str]] = {}
@@ -168,7 +171,9 @@ class AggregatorSpider(SiteDeclaration, PageSpider):
             for one in self._named_in(response):
                 yield one
             return
-        new = [one.url for one in found.headlines if one.url not in self._met]
+        ticker = found.headlines.links if isinstance(found.headlines, Ticker) else ()
+        new = [url for url, *_ in ticker if url not in self._met] if ticker is not self._ticker else []
+        self._ticker = ticker
         self._met.update(new)  # one ticker is on every page of its hour
         for url in new:
             for one in self._follow_ticker(url):

@@ -64,7 +64,7 @@ def _read(
     languages: Sequence[str],
     noise: NoiseModel | None,
 ) -> Extraction:
-    headlines = tuple(ticker_headlines(finder, site, page))
+    headlines = ticker_headlines(finder, site, page)
     named = rule_candidates(finder, site, page.final_url)
     removed = take_segments(finder, site)
     finder.complete()

@@ -6,6 +6,7 @@ otherwise; texts are Unicode in NFC.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -198,8 +199,8 @@ class Extraction:
     rejected: Rejected | None = None
     segments: tuple[Segment, ...] = ()
     candidates: tuple[Candidate, ...] = ()
-    headlines: tuple[Headline, ...] = ()
-    """The ticker's headlines (and others the site rules name), each with its own language."""
+    headlines: Sequence[Headline] = ()
+    """The ticker's headlines, each with its own language: a :class:`~pipelines.ticker.Ticker` where there are some."""
     names: tuple[str, ...] = ()
     """Where else the page leads by the site rules: addresses or names of newspapers, each once, in order."""
     outline: Outline | None = None

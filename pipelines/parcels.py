@@ -1,8 +1,8 @@
 """Pages and what was read out of them as plain tuples: what goes to a worker process and comes back.
 
 Pickling a frozen dataclass takes Python code for every object, and an extraction has a hundred of them; tuples, texts
-and bytes are pickled in C. Headlines of one page share all but three of their fields. A menu's two hundred names are
-one text, the same on all pages of a site, which is parted once.
+and bytes are pickled in C. A ticker's fifty headlines are bytes, the same on all pages of an hour, which are read once;
+a menu's two hundred names are one text, which is parted once.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from pipelines.items import Article, Candidate, Extraction, Headline, Outline, Page, Rejected, Segment
+from pipelines.ticker import Ticker, TickerLinks
 
 __all__ = [
     "Parcel",
@@ -38,6 +39,7 @@ def _values(kind: type) -> attrgetter[Parcel]:
 
 _PAGE, _HEADLINE = _values(Page), _values(Headline)
 _ARTICLE, _REJECTED = _values(Article), _values(Rejected)
+_TICKER = attrgetter("aggregator", "seen_at", "seen_on", "start")
 _SEGMENT, _CANDIDATE, _OUTLINE = _values(Segment), _values(Candidate), _values(Outline)
 
 
@@ -59,7 +61,7 @@ def parcel_of_extraction(found: Extraction) -> Parcel:
         found.rejected and _REJECTED(found.rejected),
         tuple(map(_SEGMENT, found.segments)),
         tuple(map(_CANDIDATE, found.candidates)),
-        tuple(map(_HEADLINE, found.headlines)),
+        _parcel_of_headlines(found.headlines),
         _joined(found.names),
         found.outline and _OUTLINE(found.outline),
     )
@@ -73,10 +75,33 @@ def extraction_of(parcel: Parcel) -> Extraction:
         rejected and Rejected(*rejected),
         tuple(Segment(*one) for one in segments),
         tuple(Candidate(*one) for one in candidates),
-        tuple(Headline(*one) for one in headlines),
+        _headlines_of(*headlines),
         _parted(names) if isinstance(names, str) else names,
         outline and Outline(*outline),
     )
+
+
+def _parcel_of_headlines(headlines: Sequence[Headline]) -> Parcel:
+    if isinstance(headlines, Ticker):
+        return _bytes_of(headlines.links), *_TICKER(headlines)
+    return (tuple(map(_HEADLINE, headlines)),)
+
+
+def _headlines_of(printed: bytes | Sequence[Parcel], *ticker: Any) -> Sequence[Headline]:
+    if isinstance(printed, bytes):
+        return Ticker(_links_of(printed), *ticker)
+    return tuple(Headline(*one) for one in printed)
+
+
+@lru_cache(maxsize=16)
+def _bytes_of(links: TickerLinks) -> bytes:
+    return pickle.dumps(links, pickle.HIGHEST_PROTOCOL)
+
+
+@lru_cache(maxsize=16)
+def _links_of(printed: bytes) -> TickerLinks:
+    links: TickerLinks = pickle.loads(printed)
+    return links
 
 
 def packed_pages(entries: Iterable[tuple[Page, Headline | None]]) -> bytes:

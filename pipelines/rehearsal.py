@@ -54,10 +54,18 @@ class Rehearsal(Store):
     def note(self, headline: Headline, run_id: int | None = None, *, language_follows: bool = False) -> None:
         """Headlines that are only rehearsed are of no interest."""
 
+    def note_all(self, headlines: Sequence[Headline], run_id: int | None = None) -> None:
+        """As :meth:`note`."""
+
     def headline_for(self, url_key: str, *, not_after: datetime) -> Headline | None:
         """As the real one, whose headlines are joined with the addresses that are borrowed here."""
         self._borrow(f"https://{url_key}")
         return super().headline_for(url_key, not_after=not_after)
+
+    def leads_anywhere(self, url_key: str, article_key: str) -> bool:
+        """As the real one."""
+        self._borrow(f"https://{url_key}", f"https://{article_key}")
+        return super().leads_anywhere(url_key, article_key)
 
     def made_from(self, url_key: str) -> Made | None:
         """As the real one."""

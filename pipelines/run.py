@@ -192,8 +192,7 @@ class Run:
         with self.store.atomic():
             page_hash = self._hash_of(page)
             self.store.add_fetch(page, page_hash, self.id)
-            for headline in extraction.headlines:
-                self.store.note(headline, self.id)
+            self.store.note_all(extraction.headlines, self.id)
             outcome = self._store_article(page, page_hash, extraction)
             self.store.record(outcome, self.id, page.fetched_at, kind="article", site=page.site)
             if url_key(page.url) != url_key(page.final_url) and outcome.url != page.url:
@@ -212,8 +211,9 @@ class Run:
             return Outcome(page.url, "gone", f"It redirects to the home page {page.final_url}.{stays}")
         if article is None or rejected is not None:
             return self._without_article(page, page_hash, extraction)
-        self._withdraw_other(page, page_hash, article)
-        self._catch_up(page, page_hash, article)
+        if self.store.leads_anywhere(key_of(page.final_url), key_of(article.canonical_url)):
+            self._withdraw_other(page, page_hash, article)
+            self._catch_up(page, page_hash, article)
         word = self._save(page, page_hash, extraction)
         if word == "worse" and self.archive.is_forced(page):  # a person said so when it was fetched
             word = self._save(page, page_hash, extraction, forced=True)
@@ -388,5 +388,7 @@ def _language_of(title: str) -> str:
 
 def _leads_home(page: Page) -> bool:
     """Whether an address redirects to a home page, as many sites answer for what they took down."""
+    if page.url == page.final_url:
+        return False
     asked, answered = (urlsplit(url) for url in (page.url, page.final_url))
-    return page.url != page.final_url and not answered.path.strip("/") + answered.query and asked.path.strip("/") != ""
+    return not answered.path.strip("/") + answered.query and asked.path.strip("/") != ""

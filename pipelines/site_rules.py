@@ -14,6 +14,7 @@ from itertools import chain
 from pipelines.finding import Finder
 from pipelines.items import Candidate, Headline, Names, Page, Segment, SiteRules
 from pipelines.languages import detect
+from pipelines.ticker import Ticker, TickerLinks, turned
 from pipelines.urls import host_of, is_web_url
 from pipelines.visible_text import absolute, lines_of, text_of
 
@@ -27,7 +28,7 @@ def matching_rules(finder: Finder, rules: Sequence[SiteRules]) -> SiteRules | No
     return next((site for site in rules if finder.find(site.recognised_by)), None)
 
 
-def ticker_headlines(finder: Finder, site: SiteRules, page: Page) -> list[Headline]:
+def ticker_headlines(finder: Finder, site: SiteRules, page: Page) -> Sequence[Headline]:
     """The ticker's links as headlines, each with its own language; the same address twice counts once.
 
     A page saved as plain text has lost the addresses: its headlines have an empty ``url``.
@@ -35,21 +36,19 @@ def ticker_headlines(finder: Finder, site: SiteRules, page: Page) -> list[Headli
     links = tuple((text_of(link), (link.get("href") or "").strip()) for link in finder.find(site.ticker))
     at, aggregator = page.final_url, page.site or host_of(page.final_url)
     rooted = all(href[:1] == "/" != href[1:2] for _, href in links)
-    return [
-        Headline(url, title, aggregator, "ticker", page.fetched_at, at, language)
-        for url, title, language in _promised(links, absolute(at, "/") if rooted else at)
-    ]
+    promised, start = _promised(links, absolute(at, "/") if rooted else at)
+    return Ticker(promised, aggregator, page.fetched_at, at, start) if promised else ()
 
 
 @lru_cache(maxsize=64)  # all pages of one moment have the same ticker
-def _promised(links: Sequence[tuple[str, str]], base: str) -> Sequence[tuple[str, str, str]]:
-    """Address, title and language of each article that a ticker's texts and links lead to."""
+def _promised(links: Sequence[tuple[str, str]], base: str) -> tuple[TickerLinks, int]:
+    """Address, title and language of each article that a ticker's texts and links lead to, and which is the first."""
     found: dict[str, tuple[str, str, str]] = {}
     for title, href in links:
         url = absolute(base, href) if href else ""
         if title and (is_web_url(url) or not href) and (url or title) not in found:
             found[url or title] = (url, title, detect(title).code)
-    return tuple(found.values())
+    return turned(tuple(found.values()))
 
 
 def named_values(finder: Finder, names: Names) -> list[str]:

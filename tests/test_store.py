@@ -20,6 +20,8 @@ from stored_news import ARTICLE, KEY, NOON, URL, headline
 from pipelines.items import Article, Candidate, NoiseModel, Outcome, Segment
 from pipelines.noise.evidence import LearnedBlock
 from pipelines.store import Store, database, transaction
+from pipelines.store.hosts import Host
+from pipelines.store.ledger import key_of
 from pipelines.store.rows import article_columns, article_of
 
 
@@ -112,6 +114,32 @@ def test_a_ticker_on_many_pages_is_kept_once(store: Store, run: int, path: Path)
     reader = sqlite3.connect(path)
     assert reader.execute("SELECT count(*) FROM segments WHERE reason = 'ticker'").fetchone() == (3,)
     assert reader.execute("SELECT count(*) FROM segment_texts").fetchone() == (2,)
+
+
+def test_whether_an_address_leads_anywhere(store: Store, run: int) -> None:
+    """To an article of its own, or to that of another address; one that was only heard of leads nowhere."""
+    alias = "https://mirror.example/1"
+    assert not store.leads_anywhere(KEY, KEY)
+    store.record(Outcome(alias, "failed"), run, NOON)
+    assert not store.leads_anywhere(key_of(alias), KEY)
+    store.save(ARTICLE, run_id=run, at=NOON)
+    assert store.leads_anywhere(KEY, "example.org/elsewhere")
+    assert store.leads_anywhere("example.org/elsewhere", KEY)
+    assert not store.leads_anywhere(key_of(alias), "example.org/elsewhere")
+    store.record(Outcome(alias, "stored", canonical_url=URL), run, NOON)
+    assert store.leads_anywhere(key_of(alias), "example.org/elsewhere")
+
+
+def test_a_host_is_known_as_it_was_saved_last(store: Store, path: Path) -> None:
+    """By this program at once, by another one after the next commit."""
+    assert store.host("example.org").refusals == 0
+    store.save_host(Host("example.org", refusals=1))
+    assert store.host("example.org").refusals == 1
+    store.commit()
+    with Store.open(path) as other:
+        other.save_host(Host("example.org", refusals=2))
+    store.commit()
+    assert store.host("example.org").refusals == 2
 
 
 def test_an_article_stays_with_the_first_site(store: Store, run: int) -> None:

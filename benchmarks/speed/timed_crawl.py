@@ -48,7 +48,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "pipelines.store.store:Store.made_from", "pipelines.store.store:Store.given_by",
         "pipelines.store.store:Store.site_of", "pipelines.store.store:Store.commit", "pipelines.run:Run.keep",
     ),
-    "stories": ("pipelines.store.story_shelf:place",),
+    "stories": ("pipelines.store.story_shelf:place", "pipelines.store.story_shelf:place_new"),
     "frontier": (
         "newscrawl.frontier:Frontier.enqueue_request", "newscrawl.frontier:Frontier.next_request",
         "newscrawl.frontier:Frontier.has_pending_requests", "newscrawl.frontier:Frontier._write",

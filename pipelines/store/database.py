@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
+from types import TracebackType
 
 from pipelines.store.sqlite_library import Database, Migrations
 
@@ -93,15 +93,28 @@ def _has_begun(connection: sqlite3.Connection, *, last_try: bool) -> bool:
     return True
 
 
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
+class _Explained:
+    """The block of :func:`explained`: every question has one, and a generator would take longer than some answers."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        ours = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, ours):
+            raise StoreError(_sentence(error, self._path)) from error
+
+
+def explained(path: Path) -> AbstractContextManager[None]:
     """What SQLite says of the file becomes a :class:`StoreError`; what it says of our own statements stays as it is."""
-    try:
-        yield
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
-        raise
-    except sqlite3.DatabaseError as error:
-        raise StoreError(_sentence(error, path)) from error
+    return _Explained(path)
 
 
 def _check_place(path: Path, *, read_only: bool, create: bool) -> None:

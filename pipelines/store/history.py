@@ -129,6 +129,13 @@ class History:
                 if change := self._change(key, run_id):
                     yield change
 
+    def leads_anywhere(self, url_key: str, article_key: str) -> bool:
+        """Whether an address leads to a stored article, or an article of that identity is stored."""
+        sql = """SELECT 1 FROM articles WHERE url_key = ?
+        UNION ALL SELECT 1 FROM urls WHERE url_key = ? AND article_id IS NOT NULL"""
+        with explained(self._path):
+            return self._connection.execute(sql, (article_key, url_key)).fetchone() is not None
+
     def made_from(self, url_key: str) -> Made | None:
         """The page and the rules that an article was made by last; None where there is no article."""
         with explained(self._path):

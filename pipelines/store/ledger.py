@@ -21,6 +21,7 @@ __all__ = [
     "ensure_url",
     "give_back",
     "key_of",
+    "meet_url",
     "running",
     "write_sightings",
 ]
@@ -32,7 +33,7 @@ ON CONFLICT (url_key) DO UPDATE SET
     first_seen = min(first_seen, excluded.first_seen),
     last_seen = max(last_seen, excluded.last_seen)"""
 
-_LAST_SEEN = "SELECT last_seen FROM urls WHERE url_key = ?1 AND (?2 IS NULL OR site = ?2) AND first_seen <= ?3"
+_SEEN = "SELECT site, first_seen, last_seen FROM urls WHERE url_key = ?"
 _SEE_URL = "UPDATE urls SET last_seen = ? WHERE url_key = ?"
 
 _FETCH_URL = """
@@ -108,26 +109,47 @@ def ensure_site(connection: sqlite3.Connection, name: str, at: str) -> str | Non
 
 def ensure_url(connection: sqlite3.Connection, url: str, kind: str, site: str, at: str, until: str = "") -> str:
     """The identity of a URL, known to the database from now on. ``at`` and ``until``: when it was seen, as text."""
+    return meet_url(connection, url, kind, site, at, until, of_known_site=False)[0]
+
+
+def meet_url(
+    connection: sqlite3.Connection,
+    url: str,
+    kind: str,
+    site: str,
+    at: str,
+    until: str = "",
+    *,
+    of_known_site: bool = True,
+) -> tuple[str, bool]:
+    """As :func:`ensure_url`, of a site that the database knows; also whether the URL is new."""
     key, until = key_of(url), until or at
-    if known := connection.execute(_LAST_SEEN, (key, site or None, at)).fetchone():
+    known = connection.execute(_SEEN, (key,)).fetchone()
+    if known and (not site or known["site"] == site) and known["first_seen"] <= at:
         if known["last_seen"] < until:  # what is indexed stays as it is
             connection.execute(_SEE_URL, (until, key))
-        return key
+        return key, False
     try:
         address = canonical_url(url)
     except ValueError:
         address = key
-    connection.execute(_INSERT_URL, (key, address, kind, ensure_site(connection, site, at), at, until))
-    return key
+    if not of_known_site:
+        ensure_site(connection, site, at)
+    connection.execute(_INSERT_URL, (key, address, kind, site or None, at, until))
+    return key, known is None
 
 
 def write_sightings(connection: sqlite3.Connection, sightings: Iterable[Sighting]) -> None:
     """The headlines that were seen, and their URLs."""
+    sites = set[str]()
     for seen in sightings:
         headline = seen.headline
         first, last = exact_time(headline.seen_at), exact_time(seen.last_seen)
         times = to_second(headline.seen_at), to_second(seen.last_seen)
-        key = ensure_url(connection, headline.url, "article", headline.aggregator, *times)
+        if headline.aggregator not in sites:
+            sites.add(headline.aggregator)
+            ensure_site(connection, headline.aggregator, times[0])
+        key, _ = meet_url(connection, headline.url, "article", headline.aggregator, *times)
         printed = (headline.seen_on, headline.language, headline.publisher, headline.published_raw, headline.summary)
         identity = (key, storable(headline.title), headline.aggregator, headline.seen_in)
         if seen.written and connection.execute(_SEE_HEADLINE, (*identity, first, last, seen.times)).rowcount:

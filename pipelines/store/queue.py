@@ -92,9 +92,10 @@ class Queue:
         """
         added, moment = 0, to_second(at)
         with self._transaction.step() as connection:
+            ledger.ensure_site(connection, self.site, moment)
             for entry in entries:
-                ledger.ensure_url(connection, entry.asked, entry.kind, self.site, moment)
-                if not entry.replaces and self._is_settled(connection, entry, others):
+                _, is_new = ledger.meet_url(connection, entry.asked, entry.kind, self.site, moment)
+                if not (entry.replaces or is_new) and self._is_settled(connection, entry, others):
                     continue
                 place = (self.name, entry.url_key, storable(entry.url), entry.kind, entry.host, entry.priority)
                 values = (*place, entry.meta, self.selection, self.run_id)

@@ -9,6 +9,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 from pipelines.items import Article
@@ -37,6 +38,8 @@ Row = dict[str, Any]
 ARTICLE_COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Article))
 """The article's own columns, in the order of :class:`~pipelines.items.Article`."""
 
+_values_of = attrgetter(*ARTICLE_COLUMNS)
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _TYPES = typing.get_type_hints(Article)
 BY_PRODUCTS = frozenset(["language_confidence"])
 """Columns that any change of the text moves a little: they follow it, and are no change of their own."""
@@ -52,16 +55,14 @@ _NULLABLE = frozenset(name for name in ARTICLE_COLUMNS if _TYPES[name] is str) -
 
 def article_columns(article: Article) -> Row:
     """The article as a row of SQLite values."""
-    row: Row = {}
-    for name in ARTICLE_COLUMNS:
-        value = getattr(article, name)
+    row: Row = dict(zip(ARTICLE_COLUMNS, _values_of(article), strict=True))
+    for name, value in row.items():
         if isinstance(value, str):
-            value = storable(value)
-            row[name] = None if name in _NULLABLE and not value else value
-        elif name in _LISTS:
-            row[name] = json.dumps([storable(part) for part in value], ensure_ascii=False)
-        else:
-            row[name] = int(value) if name in ARTICLE_FLAGS else value
+            row[name] = storable(value) if value or name not in _NULLABLE else None
+    for name in _LISTS:
+        row[name] = _as_json([storable(part) for part in row[name]]) if row[name] else "[]"
+    for name in ARTICLE_FLAGS:
+        row[name] = int(row[name])
     return row
 
 
@@ -131,12 +132,12 @@ def or_null(text: str) -> str | None:
 
 def to_second(moment: datetime) -> str:
     """``2025-07-01T09:30:00Z``. :raises ValueError: when the moment has no time zone."""
-    return _utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _utc(moment).isoformat(timespec="seconds")[:-6] + "Z"  # strftime takes ten times as long
 
 
 def exact_time(moment: datetime) -> str:
     """``2025-07-01T09:30:00.000000Z``. :raises ValueError: when the moment has no time zone."""
-    return _utc(moment).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return _utc(moment).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def time_of(text: str) -> datetime:
@@ -147,7 +148,7 @@ def time_of(text: str) -> datetime:
 def _utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no time zone.")
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def text_id(text: str) -> int:

@@ -53,8 +53,8 @@ def save(
     segments: Sequence[Segment],
     candidates: Sequence[Candidate],
     reading: Reading,
-) -> Saved:
-    """Store an article with its evidence, and a revision when one of its fields is new.
+) -> tuple[Saved, int]:
+    """Store an article with its evidence, and a revision when one of its fields is new; also gives its number.
 
     Compared are the article's own fields; the evidence is always that of the page read last. Nothing is written for
     an ``older`` page than the one that was read last, nor for a ``worse`` body (see
@@ -72,13 +72,13 @@ def save(
         _add_revision(connection, key, "stored", {}, reading)
         word = "stored"
     elif refusal := _refusal(old, row, reading):
-        return refusal
+        return refusal, old["id"]
     else:
         number = old["id"]
         word = _update(connection, old, row, reading)
     connection.execute(_SETTLE_OWN_URL, (number, key))
     _write_evidence(connection, number, segments, candidates, is_new=not old)
-    return word
+    return word, number
 
 
 def withdraw(connection: sqlite3.Connection, key: str, reading: Reading) -> bool:
@@ -200,8 +200,9 @@ def _add_revision(connection: sqlite3.Connection, key: str, kind: str, changes: 
         "INSERT INTO revisions (url_key, kind, page_hash, extractor_version, run_id, at) VALUES (?, ?, ?, ?, ?, ?)",
         (key, kind, *reading[:4]),
     ).lastrowid
-    connection.executemany(
-        "INSERT INTO revision_changes (revision_id, field, old_value, new_value) VALUES (?, ?, ?, ?)",
-        ((number, field, before, after) for field, (before, after) in changes.items()),
-    )
+    if changes:
+        connection.executemany(
+            "INSERT INTO revision_changes (revision_id, field, old_value, new_value) VALUES (?, ?, ?, ?)",
+            ((number, field, before, after) for field, (before, after) in changes.items()),
+        )
     return number or 0

@@ -10,13 +10,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 
 from pipelines.items import Headline
+from pipelines.ticker import Ticker
 from pipelines.urls import canonical_url
 
 __all__ = ["BEST_FIRST", "MOST_HELD", "REPEATS_SECONDS", "Sighting", "Sightings", "preference"]
 
 REPEATS_SECONDS = 10.0
+MOST_TICKERS = 16
+"""Whose repeats are counted as one."""
 MOST_HELD = 5000
 """Headlines in memory, each 1 KB or less."""
 
@@ -39,6 +43,19 @@ class Sighting:
     """Whether somebody is finding its language: until then it is not written."""
 
 
+@dataclass(slots=True)
+class _Repeats:
+    """How often a ticker was seen again, after its headlines were counted."""
+
+    first: Ticker
+    """On the page that was fetched first."""
+    last: datetime
+    times: int = 0
+
+
+_seen_at = attrgetter("seen_at")
+
+
 def preference(headline: Headline) -> tuple[int, datetime, str, str]:
     """A sort key: of several headlines of one URL the least is the one to use, whatever order they came in."""
     return BEST_FIRST.index(headline.seen_in), headline.seen_at, headline.aggregator, headline.title
@@ -50,6 +67,8 @@ class Sightings:
     def __init__(self) -> None:
         self._by_url: dict[str, dict[tuple[str, str, str], Sighting]] = {}
         self._as_printed: dict[tuple[str, str, str, str], Sighting] = {}
+        self._tickers: dict[tuple[int, str], _Repeats] = {}
+        """By the number of the object that holds a ticker's links, and by aggregator."""
         self._new: list[Sighting] = []
         self._repeats = False
         self._all_written = time.monotonic()
@@ -73,6 +92,33 @@ class Sightings:
             known.last_seen = headline.seen_at
         elif headline.seen_at < known.headline.seen_at:
             known.headline = replace(headline, language=known.headline.language) if language_follows else headline
+
+    def add_ticker(self, ticker: Ticker, key_of: Callable[[str], str], run_id: int | None) -> None:
+        """Count the headlines of a page's ticker, one for one where another ticker was counted before."""
+        key = (id(ticker.links), ticker.aggregator)
+        repeats = self._tickers.get(key)
+        if repeats is not None:
+            repeats.times += 1
+            repeats.first = min(repeats.first, ticker, key=_seen_at)
+            repeats.last = max(repeats.last, ticker.seen_at)
+            self._repeats = True
+            return
+        for headline in ticker:
+            self.add(headline, key_of, run_id)
+        if len(self._tickers) >= MOST_TICKERS:
+            self._count_tickers()
+        self._tickers[key] = _Repeats(ticker, ticker.seen_at)
+
+    def _count_tickers(self) -> None:
+        """Count one for one what was counted of whole tickers, and forget them: the next page brings them again."""
+        for repeats in self._tickers.values():
+            for headline in repeats.first if repeats.times else ():
+                known = self._as_printed[headline.url, headline.title, headline.aggregator, headline.seen_in]
+                known.times += repeats.times
+                known.last_seen = max(known.last_seen, repeats.last)
+                if headline.seen_at < known.headline.seen_at:
+                    known.headline = headline
+        self._tickers.clear()
 
     def tell_languages(self, found: Mapping[str, str]) -> None:
         """Languages by title, for the headlines that wait for theirs."""
@@ -120,6 +166,8 @@ class Sightings:
         ``repeats``: these in any case.
         """
         repeats = repeats or self._repeats_are_due()
+        if repeats:
+            self._count_tickers()
         new = [one for one in self._new if not one.language_follows]
         yield from new
         for one in new:
@@ -148,5 +196,6 @@ class Sightings:
         """Forget all: it is written, or the transaction is."""
         self._by_url.clear()
         self._as_printed.clear()
+        self._tickers.clear()
         self._new.clear()
         self._repeats = False

@@ -32,6 +32,7 @@ from pipelines.store.sightings import Sightings
 from pipelines.store.spellings import Filter, stored_values
 from pipelines.store.stories import Stories
 from pipelines.store.transaction import Transaction
+from pipelines.ticker import Ticker
 
 __all__ = ["Store", "StoreError"]
 
@@ -55,6 +56,8 @@ class Store:
         self.rhythm = Rhythm()
         """When what is recorded is due again."""
         self._run_locks: dict[int, FileLock] = {}
+        self._hosts: dict[str, hosts.Host] = {}
+        """Asked for since the last commit: every answer of a host asks for it."""
         self.history = History(connection, path)
         """What the articles were."""
         self.noise = NoiseShelf(connection, self._transaction, path)
@@ -104,6 +107,7 @@ class Store:
         """
         self._write_sightings(repeats=with_repeats)
         self._transaction.commit()
+        self._hosts.clear()
 
     def commit_if_due(self) -> bool:
         """Commit when :meth:`is_due` says so; true when it did. Not between the writes that belong to one page."""
@@ -119,6 +123,7 @@ class Store:
     def rollback(self) -> None:
         """Forget all that was written since the last commit."""
         self._sightings.clear()
+        self._hosts.clear()
         self._transaction.rollback()
 
     def close(self) -> None:
@@ -194,9 +199,12 @@ class Store:
         return Queue(self._transaction, name, run_id, site, selection)
 
     def host(self, name: str) -> hosts.Host:
-        """What is known of a host's patience."""
-        with explained(self.path):
-            return hosts.read(self._connection, name)
+        """What is known of a host's patience, as it was after the last commit or :meth:`save_host`."""
+        known = self._hosts.get(name)
+        if known is None:
+            with explained(self.path):
+                known = self._hosts[name] = hosts.read(self._connection, name)
+        return known
 
     def resting(self, now: datetime) -> dict[str, str]:
         """The hosts that asked to be left alone, and until when."""
@@ -205,6 +213,7 @@ class Store:
 
     def save_host(self, host: hosts.Host) -> None:
         """Keep it for the next run."""
+        self._hosts.clear()
         with self._transaction.step() as connection:
             hosts.write(connection, host)
 
@@ -250,6 +259,14 @@ class Store:
         ``language_follows``: a promise from now on, and written when :meth:`tell_languages` has said its language.
         """
         self._sightings.add(headline, ledger.key_of, run_id, language_follows=language_follows)
+
+    def note_all(self, headlines: Sequence[Headline], run_id: int | None = None) -> None:
+        """Keep the headlines of a page, whose languages are known."""
+        if isinstance(headlines, Ticker):
+            self._sightings.add_ticker(headlines, ledger.key_of, run_id)
+            return
+        for headline in headlines:
+            self.note(headline, run_id)
 
     def tell_languages(self, found: Mapping[str, str]) -> None:
         """Languages by title, for the headlines that wait for theirs."""
@@ -322,8 +339,10 @@ class Store:
         moment = (to_second(at), exact_time(at))
         made_by = shelf.Reading(or_null(page_hash), or_null(extractor_version), run_id, *moment, forced)
         with self._transaction.step(rows=1) as connection:
-            word = shelf.save(connection, article, segments, candidates, made_by)
-            if word in ("stored", "updated"):
+            word, number = shelf.save(connection, article, segments, candidates, made_by)
+            if word == "stored":
+                story_shelf.place_new(connection, number, article, outline)
+            elif word == "updated":
                 story_shelf.place(connection, ledger.key_of(article.canonical_url), outline)
             return word
 
@@ -354,6 +373,10 @@ class Store:
         """The article that was read out of this very page of a URL; None when it was read out of another, or none."""
         with explained(self.path):
             return reading.given_by(self._connection, url_key, page_hash, exact_time(fetched_at))
+
+    def leads_anywhere(self, url_key: str, article_key: str) -> bool:
+        """Whether an address leads to a stored article, or an article of that identity is stored."""
+        return self.history.leads_anywhere(url_key, article_key)
 
     def made_from(self, url_key: str) -> Made | None:
         """The page and the rules that an article was made by last; None where there is no article."""

@@ -13,13 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
-from pipelines.agencies import agency_of
+from pipelines.agencies import Agency, agency_of
 from pipelines.duplicates import compare, may_be_same, text_of
-from pipelines.items import Outline
-from pipelines.store.rows import text_id
+from pipelines.items import Article, Outline
+from pipelines.store.rows import storable, text_id
 from pipelines.store.story_summary import refresh
 
-__all__ = ["METHOD", "place", "withdraw"]
+__all__ = ["METHOD", "place", "place_new", "withdraw"]
 
 METHOD = "1"
 """Raised whenever the same texts may give other stories: `newscrawl stories --rebuild` then tells them anew."""
@@ -49,25 +49,40 @@ def place(connection: sqlite3.Connection, url_key: str, outline: Outline | None 
         (url_key,),
     ).fetchone()
     agency = agency_of(row["body"], authors=json.loads(row["authors"]), publisher=row["publisher"] or "")
-    code, seen = (agency.code, agency.seen) if agency else (None, None)
-    body_id = text_id(row["body"])
-    if row["body_id"] == body_id and row["method"] == METHOD:
+    if row["body_id"] == text_id(row["body"]) and row["method"] == METHOD:
         sql = "UPDATE article_stories SET agency = ?, agency_seen = ? WHERE article_id = ?"
-        connection.execute(sql, (code, seen, row["id"]))
+        connection.execute(sql, (*_code_and_place(agency), row["id"]))
         if row["story_id"] is not None:
             refresh(connection, row["story_id"])
         return
     if row["body_id"] is not None:
         leave(connection, row["id"])
-    outline = outline or text_of(row["body"]).outline
+    _enter(connection, row["id"], row["body"], agency, outline)
+
+
+def place_new(connection: sqlite3.Connection, article_id: int, article: Article, outline: Outline | None) -> None:
+    """As :func:`place`, for an article that was not stored before and so is in no story."""
+    body = storable(article.body)
+    agency = agency_of(body, authors=[storable(one) for one in article.authors], publisher=storable(article.publisher))
+    _enter(connection, article_id, body, agency, outline)
+
+
+def _enter(
+    connection: sqlite3.Connection, article_id: int, body: str, agency: Agency | None, outline: Outline | None
+) -> None:
+    body_id, outline = text_id(body), outline or text_of(body).outline
     _remember(body_id, outline)
-    links = _links(connection, row["id"], row["body"], outline)
+    links = _links(connection, article_id, body, outline)
     connection.execute(
         """INSERT INTO article_stories (article_id, agency, agency_seen, body_id, prints, method)
         VALUES (?, ?, ?, ?, ?, ?)""",
-        (row["id"], code, seen, body_id, json.dumps(outline.prints), METHOD),
+        (article_id, *_code_and_place(agency), body_id, json.dumps(outline.prints), METHOD),
     )
-    _join(connection, row["id"], links)
+    _join(connection, article_id, links)
+
+
+def _code_and_place(agency: Agency | None) -> tuple[str | None, str | None]:
+    return (agency.code, agency.seen) if agency else (None, None)
 
 
 def withdraw(connection: sqlite3.Connection, url_key: str) -> None:
