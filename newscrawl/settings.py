@@ -115,7 +115,10 @@ ALLOW_PRIVATE_ADDRESSES = False
 """Whether loopback, private and link-local addresses may be connected to (``--allow-private``)."""
 NEWSCRAWL_GIVEN_BY_HAND = True
 """Whether the URLs of the page spider were typed: a loopback address among them is then meant."""
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("http", "https"), "newscrawl.fetching.http_client.HttpClient"),
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+}
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 60
