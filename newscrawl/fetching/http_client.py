@@ -68,6 +68,8 @@ class HttpClient(AiohttpDownloadHandler):
     """Scrapy's handler on aiohttp with this project's guarantees; for ``DOWNLOAD_HANDLERS``."""
 
     experimental = False
+    lazy = False
+    """Made with the crawl: the first request, whose moment counts for the delay to the second, does not wait for it."""
 
     def __init__(self, crawler: Crawler) -> None:
         BaseStreamingDownloadHandler.__init__(self, crawler)  # Scrapy's own makes a session without a guard
