@@ -157,11 +157,19 @@ def test_a_name_that_leads_to_a_private_address(tmp_path: Path) -> None:
     with loopback_web({"/good": GOOD}) as web:
         port = web.base_url.rpartition(":")[2]
         url = f"http://innocent.example:{port}/good"
-        settings = {"TWISTED_DNS_RESOLVER": "tests.private_names.PrivateNames"}
+        settings = {"DOWNLOAD_HANDLERS": {"http": "tests.private_names.PrivateNames"}}
         assert run_spider("page", {"urls": url}, settings).outcomes == {url: "private-address"}
         assert web.asked == []
         allowed = run_spider("page", {"urls": url}, {**settings, "ALLOW_PRIVATE_ADDRESSES": True})
         assert [page.url for page in allowed.pages] == [url]
+
+
+def test_a_name_that_leads_to_several_private_addresses() -> None:
+    with loopback_web({"/good": GOOD}) as web:
+        url = f"http://two.example:{web.base_url.rpartition(':')[2]}/good"
+        settings = {"DOWNLOAD_HANDLERS": {"http": "tests.private_names.PrivateNames"}}
+        assert run_spider("page", {"urls": url}, settings).outcomes == {url: "private-address"}
+        assert web.asked == []
 
 
 def test_a_base_url_on_loopback_is_meant_and_no_other_port_of_it() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.http import Response
 from scrapy.settings import Settings, default_settings
 from scrapy.signalmanager import SignalManager
@@ -106,6 +106,32 @@ def test_signals_are_heard_as_scrapy_sends_them() -> None:
         return heard
 
     assert told(QuietSignals(object())) == told(SignalManager(object())) == [[], 1, [2], 2, [4], []]
+
+
+@pytest.mark.parametrize("module", ["pipelines.one", "a_users.extension"])
+def test_answers_of_receivers_are_scrapys(module: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Plain functions of ours are called without a task; a user's may give what has to be awaited."""
+
+    def told(manager: SignalManager) -> list[object]:
+        signal = object()
+
+        def answer(value: int) -> object:
+            return value * 2 if module == "pipelines.one" else asyncio.sleep(0, value * 2)
+
+        def close(value: int) -> None:
+            raise CloseSpider("enough")
+
+        def fail(value: int) -> None:
+            raise ValueError("wrong")
+
+        for receiver in (answer, close, fail):
+            receiver.__module__ = module
+            manager.connect(receiver, signal)
+        answers = asyncio.run(manager.send_catch_log_async(signal, value=2, dont_log=CloseSpider))
+        return [(receiver.__name__, repr(found)) for receiver, found in answers]
+
+    assert told(QuietSignals(object())) == told(SignalManager(object()))
+    assert len(caplog.records) == 2
 
 
 def test_counts_are_scrapys() -> None:

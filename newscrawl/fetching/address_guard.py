@@ -2,7 +2,8 @@
 
 The check is where a connection is opened: there the name has been resolved, so that a name that leads to a private
 address, ``http://2130706433/``, ``http://[::ffff:127.0.0.1]/`` and a name that changes between check and use are all
-the address that they are. It sits on the reactor, so that every connection of the process passes it.
+the address that they are. It sits on the sockets of :mod:`newscrawl.fetching.http_client`, and on Twisted's reactor for
+what connects through that: Scrapy's own handler, for hosts whose HTTP aiohttp does not read, and a user's extensions.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
-__all__ = ["AddressGuard", "PrivateAddressError", "is_private"]
+__all__ = ["AddressGuard", "PrivateAddressError", "is_private", "refuse_private"]
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 _PORTS = {"http": 80, "https": 443}
@@ -103,11 +104,16 @@ def _guard(reactor: Any) -> None:
     connect = reactor.connectTCP
 
     def connect_tcp(host: str, port: int, *arguments: Any, **named: Any) -> Any:
-        if is_private(host) and not _is_allowed(host, port):
-            raise PrivateAddressError(f"{host} is no public address: --allow-private allows it.")
+        refuse_private(host, port)
         return connect(host, port, *arguments, **named)
 
     reactor.connectTCP, reactor.newscrawl_guarded = connect_tcp, True
+
+
+def refuse_private(host: str, port: int) -> None:
+    """Raise PrivateAddressError for an IP address that may not be connected to at this port."""
+    if is_private(host) and not _is_allowed(host, port):
+        raise PrivateAddressError(f"{host} is no public address: --allow-private allows it.")
 
 
 def _is_allowed(host: str, port: int) -> bool:

@@ -45,7 +45,8 @@ _WORDS: tuple[tuple[tuple[type[BaseException], ...], str, str], ...] = (
     ((DownloadFailedError, ConnectError, ConnectionClosed), "connection", "The connection failed."),
     ((OSError,), "connection", "The answer could not be read."),
 )
-"""The first that matches counts: Scrapy's exceptions, then Twisted's and Python's that it lets through."""
+"""The first that matches counts: Scrapy's exceptions, then Twisted's and Python's that it lets through. Twisted's come
+from hosts that :mod:`newscrawl.fetching.http_client` asks in the lenient way."""
 
 
 def failure_outcome(error: BaseException) -> tuple[str, str]:
@@ -98,6 +99,6 @@ def _tls_problem(error: BaseException) -> str:
 
 
 def _reasons(error: BaseException) -> list[object]:
-    """Twisted keeps what went wrong on a connection as a list of failures."""
+    """Twisted keeps what went wrong on a connection as a list of failures; aiohttp's errors have a cause."""
     reasons = getattr(error, "reasons", None)
     return [getattr(one, "value", one) for one in reasons] if isinstance(reasons, list) else []

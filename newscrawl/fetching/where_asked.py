@@ -1,7 +1,7 @@
 """Parts of Scrapy that are at work, and imported, only where a setting or a spider asks for them.
 
-Scrapy imports all of its parts and then asks their settings: aiohttp, Twisted's SSH and the list of public suffixes are
-a tenth of a second at the start of each crawl. What stands at the end in place of these is Scrapy's own.
+Scrapy imports all of its parts and then asks their settings: aiohttp's server, Twisted's SSH and the list of public
+suffixes are a tenth of a second at the start of each crawl. What stands at the end in place of these is Scrapy's own.
 """
 
 from __future__ import annotations
