@@ -62,7 +62,8 @@ class _Way(NamedTuple):
 
 
 class Finder:
-    """Finds the elements of one tree. The tree may lose elements meanwhile (they are not found any more), not get any.
+    """Finds the elements of one tree. The tree may lose elements meanwhile (they are not found any more), and get those
+    that were left out of it, no others.
 
     Tags with ids, classes and values of attributes, inside each other, and with a child of their own
     (``div:has(> a.link)``) are looked up; any other selector of CSS is a walk over the tree.
@@ -72,6 +73,7 @@ class Finder:
         """``gaps``: what was left out of the tree. It is found as if it were there."""
         self._tree = tree
         self._gaps = gaps
+        self._open = len(gaps)
         self._alike: dict[str, _Alike] = {}
 
     def find(self, selector: str) -> list[HtmlElement]:
@@ -83,7 +85,6 @@ class Finder:
         for gap in self._gaps:
             if ways is None or any(self._may_reach(way, gap) for way in ways):
                 self._gaps.fill(gap)
-                self._alike.clear()
         if ways is None:
             return elements_of(_compiled(selector)(self._tree))
         by_way = [some for way in ways if (some := self._along(way))]
@@ -143,6 +144,9 @@ class Finder:
         return at if way.child is None else [one for one in at if any(map(way.child.fits, one))]
 
     def _tagged(self, step: _Step) -> Sequence[HtmlElement]:
+        if len(self._gaps) != self._open:  # somebody filled one in
+            self._alike.clear()
+            self._open = len(self._gaps)
         alike = self._alike.get(step.tag)
         if alike is None:
             alike = self._alike[step.tag] = _Alike(list(self._tree.iter(step.tag)))

@@ -32,7 +32,7 @@ _BLOCK_TAGS = (
 BLOCKS = frozenset(_BLOCK_TAGS.split(" "))
 """Elements that begin and end a line: the block-level elements of HTML's rendering section, and ``<br>``."""
 
-MAY_BE_KNOWN = BLOCKS | {"center", "details", "marquee", "menu"}
+MAY_BE_KNOWN = BLOCKS | {"center", "details", "dialog", "marquee", "menu"}
 """Elements whose laid-out text somebody may know without looking at it."""
 
 UNSEEN = frozenset(

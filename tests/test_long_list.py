@@ -90,6 +90,14 @@ def test_what_is_found_and_taken_is_what_the_whole_page_has(markup: str, selecto
             detach(one)
 
 
+def test_what_others_fill_in_is_found() -> None:
+    tree, gaps = parted(f"{HEAD}</head><body><div id='m'>{LISTS['B']}</div>")
+    finder = Finder(tree, gaps)
+    assert not finder.find("li.none, a.none")
+    gaps.fill_all()
+    assert len(finder.find("li.e")) == len(finder.find("div#m a.x")) == LEAST_ENTRIES
+
+
 def test_a_list_is_left_out_from_the_second_page_on() -> None:
     markup = f"{HEAD}</head><body><div id='m'>{LISTS['B'].replace('B', 'C')}</div><p>Un texte."
     found = [open_with_gaps(page_of(markup.encode(), URL)) for _ in range(2)]
