@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.etree import tostring
@@ -24,7 +25,6 @@ URL = "https://www.sample-press.example/fr/x/1"
 HEAD = "<!DOCTYPE html>\n<html lang=fr>\n<head>\n<meta name='a' content='b'>\n" + "<link href='/a'>\n" * 8
 FILL = "<p>Le port, la criée et le bac.</p>\n<p>Tous les titres du jour.</p>\n" * 8
 """What makes a part long enough."""
-PARAGRAPH = "Le port a rouvert lundi matin, et les bateaux sont sortis un par un devant une foule venue en nombre. "
 _models = count()
 
 PIECES = (
@@ -70,6 +70,17 @@ def nested(pieces: tuple[str, ...]) -> st.SearchStrategy[str]:
 
 sound = st.tuples(st.sampled_from(ROOTS), nested(PIECES)).map(lambda pair: pair[0].format(pair[1] + FILL))
 any_part = st.tuples(st.sampled_from(ROOTS), nested(PIECES + BROKEN)).map(lambda pair: pair[0].format(pair[1] + FILL))
+MILD = (
+    "<p>Ouvert",
+    "</p>",
+    "<a href=/c>nu",
+    "<li>libre",
+    "</div>",
+    "<td>seul",
+    "<form>",
+    "<div class=byline>Anne Petit",
+)
+mild = st.lists(st.one_of(st.sampled_from(MILD), nested(PIECES)), max_size=2).map("".join)
 around = st.lists(st.one_of(st.sampled_from(BROKEN), nested(PIECES)), max_size=4).map("".join)
 
 
@@ -138,8 +149,8 @@ def test_an_extraction_is_the_same_whatever_was_left_out(
     model = model_of(*names)
     pages = [
         f"{HEAD}<title>{data.draw(st.sampled_from(['Le port rouvre lundi', 'La Une']))}</title></head><body>"
-        + "".join(f"{data.draw(around)}{part}" for part in data.draw(st.lists(st.sampled_from(parts), max_size=3)))
-        + f"{data.draw(around)}<div><p>{PARAGRAPH * 3}</p><p>{PARAGRAPH[::-1]}</p></div>{data.draw(around)}"
+        + "".join(f"{data.draw(mild)}{part}" for part in data.draw(st.lists(st.sampled_from(parts), max_size=3)))
+        + f"{data.draw(mild)}{ARTICLE}{data.draw(mild)}"
         for _ in range(2)
     ]
     alone = []
@@ -151,9 +162,35 @@ def test_an_extraction_is_the_same_whatever_was_left_out(
     assert [read(page, model, rules) for _ in range(3) for page in pages] == 3 * alone
 
 
-PART = f"<div class='box'>{FILL}<ul><li><a href='/a'>Un titre en une</a></li></ul></div>"
+WRAPPED = (
+    "{}", "<address>Anne Petit{}</address>", "<div class=byline>Anne Petit{}</div>", "<i rel=author>Anne Petit{}</i>",
+    "<a href='/'>La Une{}</a>", "<a rel='category'>Monde{}</a>", "<p>Monde</p>{}<h1>Le port rouvre lundi</h1>",
+    "<h1>Le port rouvre lundi{}</h1>", "<i itemprop='datePublished'>3 mars 2024{}</i>", "<title>Le port{}</title>",
+    "<h2>Le port rouvre lundi</h2>{}", "<h2>Le port rouvre lundi</h2><time datetime='2024-03-02'>hier</time>{}",
+    "<div itemprop=author>Anne Petit{}</div>", "<div><noscript>{}</noscript>Un titre en une</div>", "<ul><li>{}</ul>",
+    "<div><template>{}</template>Deux</div>", "<button>{}</button>", "<body>{}", "<div class=box>{}</div>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("root", "around"), [*((ROOTS[0], around) for around in WRAPPED), *((root, "{}") for root in ROOTS[1:])]
+)
+def test_what_a_part_holds_is_read(root: str, around: str) -> None:
+    for piece in PIECES:
+        part = root.format(piece + FILL)
+        texts = {block.text for block in blocks_of(whole(f"{HEAD}<body>{part}"))}
+        model = model_of(*(f"{kind}*:{names_of(text).counted}" for text in texts for kind in ("text", "link")))
+        page = f"{HEAD}<title>Le port rouvre lundi</title></head><body>{around.format(part)}{ARTICLE}"
+        alone = [read(page, model, rules) for rules in RULES]
+        repeated_markup._by_site.clear()
+        teach(repeated_on(model), part)
+        assert [read(page, model, rules) for rules in RULES] == alone, piece
+
+
+PARAGRAPH = "Le port a rouvert lundi matin, et les bateaux sont sortis un par un devant une foule venue en nombre. "
 ARTICLE = f"<div><p>{PARAGRAPH * 3}</p><p>{PARAGRAPH[::-1]}</p></div>"
-PAGE = f"{HEAD}<title>Le port rouvre lundi</title></head><body>{PART}{ARTICLE}"
+PART = f"<div class='box'>{FILL}<ul><li><a href='/a'>Un titre en une</a></li></ul></div>"
+PAGE = f"{HEAD}<title>Le port rouvre lundi</title></head><body><div id='parts'>{PART}</div>{ARTICLE}"
 
 
 def noise_of(part: str) -> list[str]:
