@@ -67,7 +67,7 @@ class How:
 
 def from_web(how: How, wanted: Wanted) -> None:
     """Fetch the URLs."""
-    begin_to_load_workers(None, how.cluster)
+    begin_to_load_workers(None, how.cluster, how.settings)
     from newscrawl.crawling import Job, check_database, check_extraction, crawl
 
     if how.scratch is None:
@@ -116,7 +116,7 @@ def from_archive(how: How, wanted: Wanted) -> None:
 
 def from_warc(how: How, path: str, hosts: Sequence[str], languages: Sequence[str], *, again: bool) -> None:
     """Take all articles of a WARC file, with a line of sums at the end."""
-    begin_to_load_workers(None, how.cluster)
+    begin_to_load_workers(None, how.cluster, how.settings)
     from newscrawl.sites import site_of
     from pipelines.urls import host_of
     from pipelines.warc_import import Choice, WarcFile

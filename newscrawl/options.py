@@ -136,13 +136,14 @@ def chosen_extraction(workers: int | None, cluster: str | None) -> dict[str, str
     return {} if cluster is None else {"NEWSCRAWL_CLUSTER": cluster}
 
 
-def begin_to_load_workers(workers: int | None, cluster: str | None) -> None:
+def begin_to_load_workers(workers: int | None, cluster: str | None, settings: Sequence[str] = ()) -> None:
     """Before libraries are imported: what worker processes need is loaded meanwhile, where some will be asked for."""
     from pipelines.worker_processes import begin_to_load
 
     config = configured()
-    on_this_machine = workers is not None or not (config["cluster"] if cluster is None else cluster)
-    if on_this_machine and (config["workers"] if workers is None else workers):
+    found = {"NEWSCRAWL_WORKERS": str(config["workers"]), "NEWSCRAWL_CLUSTER": config["cluster"]}
+    found |= arguments_of(settings, "-s") | chosen_extraction(workers, cluster)
+    if found["NEWSCRAWL_WORKERS"] != "0" and not found["NEWSCRAWL_CLUSTER"]:
         begin_to_load()
 
 

@@ -14,6 +14,7 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -25,7 +26,15 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipelines.duplicates import Text
 from pipelines.items import Extraction, Headline, Names, NoiseModel, Page, Rejected, SiteRules
-from pipelines.parcels import Parcel, extraction_of, page_of, parcel_of_extraction, parcel_of_page
+from pipelines.parcels import (
+    Parcel,
+    extraction_of,
+    packed_extractions,
+    page_of,
+    parcel_of_extraction,
+    parcel_of_page,
+    unpacked_pages,
+)
 from pipelines.urls import host_of
 from pipelines.worker_processes import forking_from_a_loaded_process
 
@@ -146,6 +155,19 @@ class ExtractionPool:
         _give_up(lost)
         return answer
 
+    def read_packed(self, pages: bytes, *, rulebook_at: Path, deadline: float) -> bytes:
+        """Packed pages (pipelines.parcels) to packed extractions, by one worker process in one message.
+
+        Waits for it. If anything happens to the process, each page is read again, alone and with all its time.
+        """
+        if self._pool is not None and self._pool.active:
+            task: Future[bytes] = self._pool.schedule(_extract_packed, args=(rulebook_at, pages), timeout=deadline)
+            with suppress(Exception):
+                return task.result()
+        entries = unpacked_pages(pages)
+        alone = [self.submit(*entry, rulebook_at=rulebook_at, deadline=deadline) for entry in entries]
+        return packed_extractions([future.result() for future in alone])
+
     def languages_of(self, titles: Sequence[str]) -> Future[list[str]]:
         """The languages of headlines, as :func:`pipelines.languages.detect` says, found by a worker.
 
@@ -257,6 +279,11 @@ def _extract_in_worker(parcels: Sequence[tuple[Path | None, Parcel]]) -> list[Pa
         parcel_of_extraction(_extract(_rulebook_of(path) if path else _rulebook, *page_of(parcel)))
         for path, parcel in parcels
     ]
+
+
+def _extract_packed(rulebook_at: Path, pages: bytes) -> bytes:
+    rulebook = _rulebook_of(rulebook_at)
+    return packed_extractions([_extract(rulebook, *entry) for entry in unpacked_pages(pages)])
 
 
 def _languages_of(titles: Sequence[str]) -> list[str]:

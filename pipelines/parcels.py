@@ -7,7 +7,8 @@ one text, the same on all pages of a site, which is parted once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import pickle
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from operator import attrgetter
@@ -15,7 +16,17 @@ from typing import Any
 
 from pipelines.items import Article, Candidate, Extraction, Headline, Outline, Page, Rejected, Segment
 
-__all__ = ["Parcel", "extraction_of", "page_of", "parcel_of_extraction", "parcel_of_page"]
+__all__ = [
+    "Parcel",
+    "extraction_of",
+    "packed_extractions",
+    "packed_pages",
+    "page_of",
+    "parcel_of_extraction",
+    "parcel_of_page",
+    "unpacked_extractions",
+    "unpacked_pages",
+]
 
 Parcel = tuple[Any, ...]
 """Texts, bytes, numbers, times, None and tuples of them."""
@@ -66,6 +77,26 @@ def extraction_of(parcel: Parcel) -> Extraction:
         _parted(names) if isinstance(names, str) else names,
         outline and Outline(*outline),
     )
+
+
+def packed_pages(entries: Iterable[tuple[Page, Headline | None]]) -> bytes:
+    """Pages and what promised them as bytes: whatever carries them copies them, and reads nothing."""
+    return pickle.dumps([parcel_of_page(*entry) for entry in entries], protocol=5)
+
+
+def unpacked_pages(packed: bytes) -> list[tuple[Page, Headline | None]]:
+    """The reverse of :func:`packed_pages`."""
+    return [page_of(parcel) for parcel in pickle.loads(packed)]
+
+
+def packed_extractions(found: Iterable[Extraction]) -> bytes:
+    """What was read out of pages, as bytes."""
+    return pickle.dumps([parcel_of_extraction(one) for one in found], protocol=5)
+
+
+def unpacked_extractions(packed: bytes) -> list[Extraction]:
+    """The reverse of :func:`packed_extractions`."""
+    return [extraction_of(parcel) for parcel in pickle.loads(packed)]
 
 
 _BETWEEN = "\0"

@@ -29,10 +29,11 @@ from newscrawl.sample import SampleServer
 from newscrawl.sample.server import Request
 from newscrawl.sites import all_rules
 from pipelines.cluster import ClusterError
-from pipelines.cluster.batches import Batch, RulebookCopy, pack, read
+from pipelines.cluster.batches import Batch, RulebookCopy, read
 from pipelines.cluster.fitness import _OWN_FILES, misfit, own_fitness
 from pipelines.cluster.pool import ClusterPool
 from pipelines.extraction_pool import Rulebook
+from pipelines.parcels import packed_pages
 from pipelines.rule_version import rule_files
 from tests.cluster_rows import table_rows
 from tests.command import SCRIPT, newscrawl
@@ -250,7 +251,7 @@ def test_a_worker_that_joins_later_compares_itself() -> None:
     other = replace(own_fitness(), libraries=(("trafilatura", "1.0"),))
     rules = RulebookCopy("a", pickle.dumps(RULEBOOK))
     with pytest.raises(ClusterError, match=r"the worker W has trafilatura .* \(here 1.0\)"):
-        read(rules, Batch(pack([(PAGE, None)]), 1.0, other), who="the worker W", processes=1)
+        read(rules, Batch(packed_pages([(PAGE, None)]), 1.0, other), who="the worker W", processes=1)
 
 
 def test_differences_are_named() -> None:

@@ -43,6 +43,7 @@ def children():  # multiprocessing's resource tracker, and the process that work
 
 with click.Context(click.Command("crawl")):
     begin_to_load_workers(0, None)
+    begin_to_load_workers(None, None, ["NEWSCRAWL_WORKERS=0"])
     none = children()
     begin_to_load_workers(None, "")
     at_first = children()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from newscrawl.sites import all_rules
 from pipelines.extraction_pool import BUNDLE, BUNDLES_A_WORKER, ExtractionPool, Rulebook
 from pipelines.items import Page
+from pipelines.parcels import packed_pages, unpacked_extractions
 from tests.sample_pages import sample_pages
 
 RULEBOOK = Rulebook(rules=all_rules())
@@ -46,6 +48,18 @@ def test_a_slow_page_in_a_bundle_costs_itself_alone() -> None:
         readings = [future.result() for future in [pool.submit(page) for page in pages]]
     ended = [one.rejected.reason if one.rejected else "read" for one in readings]
     assert ended == [*["read"] * (BUNDLES_A_WORKER + 1), "timeout", *["read"] * (BUNDLE - 2)]
+
+
+def test_pages_that_came_packed_are_read_as_the_others_and_a_slow_one_costs_itself_alone(tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    rules.write_bytes(pickle.dumps(RULEBOOK))
+    entries = [(PAGE, None), (slow_page(), None), (sample_pages()[0], None)]
+    with ExtractionPool(RULEBOOK, workers=1) as pool:
+        found = unpacked_extractions(pool.read_packed(packed_pages(entries), rulebook_at=rules, deadline=1.0))
+        singly = [pool.submit(*entry).result() for entry in (entries[0], entries[2])]
+    assert [found[0], found[2]] == singly
+    assert found[1].rejected is not None
+    assert found[1].rejected.reason == "timeout"
 
 
 def processor_ticks(process: int) -> int:

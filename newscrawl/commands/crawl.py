@@ -80,7 +80,7 @@ def command(
 
     What a site without rules of its own repeats over its pages is learned at the end, and removed from its articles.
     """
-    begin_to_load_workers(workers, cluster)
+    begin_to_load_workers(workers, cluster, settings)
     from newscrawl.crawling import check_database, check_extraction, crawl, forget_pages, project_settings
     from newscrawl.lessons import after_crawl
     from newscrawl.scheduling.one_at_a_time import locked_sites, pause

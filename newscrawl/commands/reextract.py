@@ -72,7 +72,7 @@ def command(
     What changes becomes a revision with the version of the rules (`newscrawl history`). A dry run changes nothing and
     says exactly what the same command without it does.
     """
-    begin_to_load_workers(workers, cluster)
+    begin_to_load_workers(workers, cluster, settings)
     from newscrawl.crawling import project_settings
     from newscrawl.reports import print_report
     from pipelines.item_pipeline import extraction_of, rulebook_of

@@ -7,7 +7,6 @@ so several pages share a task. They are packed once, and nothing between the two
 from __future__ import annotations
 
 import os
-import pickle
 import tempfile
 import weakref
 from collections.abc import Sequence
@@ -19,11 +18,10 @@ from typing import TypeAlias
 
 from pipelines.cluster.fitness import ClusterError, Fitness, misfit, own_fitness
 from pipelines.extraction_pool import ExtractionPool, Rulebook
-from pipelines.items import Extraction, Headline, Page
-from pipelines.parcels import extraction_of, page_of, parcel_of_extraction, parcel_of_page
+from pipelines.items import Headline, Page
 from pipelines.rule_version import fingerprint
 
-__all__ = ["Batch", "Entry", "RulebookCopy", "languages_of", "pack", "read", "rulebook_version", "unpack"]
+__all__ = ["Batch", "Entry", "RulebookCopy", "languages_of", "read", "rulebook_version"]
 
 Entry: TypeAlias = tuple[Page, Headline | None]
 
@@ -36,21 +34,11 @@ class Batch:
     """Pages that one task reads."""
 
     pages: bytes
-    """Packed; see :func:`pack`."""
+    """Packed; see :func:`pipelines.parcels.packed_pages`."""
     deadline: float
     """Seconds a page."""
     sender: Fitness
     """A worker that joined after the others were asked compares itself."""
-
-
-def pack(entries: Sequence[Entry]) -> bytes:
-    """Pages as bytes: whatever carries them copies them, and reads nothing."""
-    return pickle.dumps([parcel_of_page(*entry) for entry in entries], protocol=5)
-
-
-def unpack(packed: bytes) -> list[Extraction]:
-    """What :func:`read` gave, on the machine that asked. What a cluster answers is trusted: see docs/scaling.md."""
-    return [extraction_of(parcel) for parcel in pickle.loads(packed)]
 
 
 def rulebook_version(rulebook: Rulebook) -> str:
@@ -93,10 +81,7 @@ def read(rules: RulebookCopy, batch: Batch, *, who: str, processes: int) -> byte
     """
     if unfit := misfit(who, own_fitness(), batch.sender):
         raise ClusterError(unfit)
-    pool, path = _processes(processes), rules.path()
-    entries = [page_of(parcel) for parcel in pickle.loads(batch.pages)]
-    futures = [pool.submit(*entry, rulebook_at=path, deadline=batch.deadline) for entry in entries]
-    return pickle.dumps([parcel_of_extraction(future.result()) for future in futures], protocol=5)
+    return _processes(processes).read_packed(batch.pages, rulebook_at=rules.path(), deadline=batch.deadline)
 
 
 def languages_of(titles: Sequence[str], processes: int) -> list[str]:

@@ -20,10 +20,11 @@ from distributed.client import FutureCancelledError, FuturesCancelledError
 from distributed.scheduler import KilledWorker
 from distributed.security import Security
 
-from pipelines.cluster.batches import Batch, Entry, RulebookCopy, languages_of, pack, read, rulebook_version, unpack
+from pipelines.cluster.batches import Batch, Entry, RulebookCopy, languages_of, read, rulebook_version
 from pipelines.cluster.fitness import ClusterError, Fitness, misfit, own_fitness
 from pipelines.extraction_pool import Rulebook
 from pipelines.items import Extraction
+from pipelines.parcels import packed_pages, unpacked_extractions
 
 __all__ = ["CONNECT_SECONDS", "Connection", "WorkersDiedError", "wait_for_workers"]
 
@@ -113,10 +114,10 @@ class Connection:
         :raises ClusterError: the scheduler is lost, or a worker cannot read for us.
         :raises WorkersDiedError: all that tried it died.
         """
-        batch = Batch(pack(entries), self._deadline, own_fitness())
+        batch = Batch(packed_pages(entries), self._deadline, own_fitness())
         future = self._client.submit(_read, self._rules, batch, key=f"newscrawl-pages-{uuid4().hex}", pure=False)
         try:
-            return unpack(await future)
+            return unpacked_extractions(await future)
         except KilledWorker as error:
             raise WorkersDiedError(str(error)) from error
         except (FutureCancelledError, FuturesCancelledError, OSError) as error:
