@@ -111,9 +111,7 @@ class Finder:
     def take(self, elements: Sequence[HtmlElement]) -> list[str]:
         """Take elements out of the tree; their visible lines. The text that follows one stays."""
         lines = [line for element in elements for line in self._lines_of(element)]
-        if self._gaps:
-            for element in elements:
-                self._gaps.forget_in(element)
+        self._gaps.forget_in(elements)
         detach_all(elements)
         return lines
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from pipelines.visible_text import elements_of, laid_out
+from pipelines.visible_text import laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -26,7 +26,6 @@ _MARK = "newscrawl-left-out"
 _TOKEN = token_hex(8)
 """What no page can say."""
 _SERIALS = count()
-_MARKED = etree.XPath(f"descendant::*/@{_MARK}/..")
 _DEEPEST = 200
 """Elements inside each other; libxml2 reads no page on that has 256."""
 
@@ -86,21 +85,14 @@ class Fragment:
         self.inside = inside
         self.mark = f"{_TOKEN}-{next(_SERIALS)}"
         start = markup[: markup.index(b">") + 1]
-        self.tag = start[1:-1].split(None, 1)[0].decode()
-        name = len(self.tag) + 1
+        name = len(start[:-1].split(None, 1)[0])
+        self.tag = start[1:name].decode().lower()
         self.gap = b'%b %b="%b"%b</%b>' % (
-            start[:name], _MARK.encode(), self.mark.encode(), start[name:], self.tag.encode(),
+            start[:name], _MARK.encode(), self.mark.encode(), start[name:], start[1:name],
         )  # fmt: skip
         """What stands in its place: its element with nothing inside, and a mark."""
         self.cuts = self.fills = 0
         """How often it was left out, and filled in for somebody who had to see it."""
-
-    @property
-    def known(self) -> Inside:
-        """What is in it; ValueError where nobody knows yet."""
-        if self.inside is None:
-            raise ValueError("what is in the fragment is not known")
-        return self.inside
 
 
 Place = tuple[int, Fragment]
@@ -121,13 +113,10 @@ class Gap(NamedTuple):
 
     element: HtmlElement
     fragment: Fragment
+    inside: Inside
+    """What was left out."""
     above: tuple[HtmlElement, ...]
     """The elements around it."""
-
-    @property
-    def inside(self) -> Inside:
-        """What was left out."""
-        return self.fragment.known
 
     def close(self) -> None:
         """Take the mark away: nothing is left out any more."""
@@ -144,16 +133,17 @@ def gaps_of(tree: HtmlElement, places: Sequence[Place]) -> Gaps | None:
     As an element's own tag is there, with all that it says, and nothing is in it, the parser was then as ready for the
     inside as it is for it alone.
     """
-    fragments = [fragment for _, fragment in places]
-    found = elements_of(_MARKED(tree))
-    if [one.get(_MARK) for one in found] != [fragment.mark for fragment in fragments]:
+    marked = [one for one in tree.iter(*{fragment.tag for _, fragment in places}) if one.get(_MARK)]
+    if len(marked) != len(places):
         return None
-    gaps = [Gap(one, part, tuple(one.iterancestors())) for one, part in zip(found, fragments, strict=True)]
-    for element, fragment, above in gaps:
-        if element.tag != fragment.tag.lower() or len(element) or element.text:
+    gaps = []
+    for element, (_, fragment) in zip(marked, places, strict=True):
+        if element.get(_MARK) != fragment.mark or element.tag != fragment.tag or len(element) or element.text:
             return None
-        if len(above) + fragment.known.depth > _DEEPEST:
+        above = tuple(element.iterancestors())
+        if fragment.inside is None or len(above) + fragment.inside.depth > _DEEPEST:
             return None
+        gaps.append(Gap(element, fragment, fragment.inside, above))
     return Gaps(gaps)
 
 
@@ -207,10 +197,10 @@ class Gaps:
         gap.close()
         self._open.remove(gap)
 
-    def forget_in(self, element: HtmlElement) -> None:
-        """An element leaves the tree, and all that is in it."""
+    def forget_in(self, elements: Sequence[HtmlElement]) -> None:
+        """Elements leave the tree, and all that is in them."""
         for gap in self:
-            if gap.is_in(element):
+            if not {gap.element, *gap.above}.isdisjoint(elements):
                 self.forget(gap)
 
 

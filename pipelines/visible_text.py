@@ -83,14 +83,14 @@ def _joined(origin: str, path: str) -> str:
 def lines_of(element: HtmlElement, known: Callable[[HtmlElement], str | None] | None = None) -> list[str]:
     """The element's visible lines, in order, without empty ones: each block and each ``<br>`` ends one.
 
-    ``known`` may know what :func:`laid_out` gives for it, or for some elements inside (``MAY_BE_KNOWN``). Written as a
-    loop over events, because pages nest deeper than Python's stack.
+    ``known`` may know what :func:`laid_out` gives for it, if it is empty, or for some elements inside
+    (``MAY_BE_KNOWN``). Written as a loop over events, because pages nest deeper than Python's stack.
     """
     if not isinstance(element.tag, str) or element.tag in UNSEEN:
         return []
-    if known and (text := known(element)) is not None:
-        return list(_lines_of_menu(text))
     if not len(element):  # most are links or short lines, of which a page has hundreds
+        if known and not element.text and (text := known(element)) is not None:
+            return list(_lines_of_menu(text))
         line = one_line(element.text or "")
         return [line] if line else []
     text = "".join(_parts(element, known))
