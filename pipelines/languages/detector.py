@@ -3,7 +3,8 @@
 langdetect's n-gram tables are the heart. Its own sampling is not used: it draws n-grams at random, misreads capitals
 and raises on a date. Here every n-gram of a text counts once, and beside that sum stand py3langid's score and a few
 thousand known words. All languages that the two libraries know stay candidates, so that a Portuguese headline is not
-pressed into Spanish. The three are added as log likelihoods and turned into probabilities by a softmax.
+pressed into Spanish. The three are added as log likelihoods and turned into probabilities by a softmax. Where the known
+words alone leave no doubt, as in most of an article, the other two are not asked: they would take four times as long.
 """
 
 from __future__ import annotations
@@ -46,6 +47,13 @@ UNPROFILED_PRIOR = -2.5
 """langdetect has no profile of some of py3langid's languages: they get its best score and this."""
 SMOOTHING = 0.5 / 10_000
 """langdetect's own: ``Detector.ALPHA_DEFAULT / Detector.BASE_FREQ``."""
+
+BEYOND_DOUBT = 12.0
+"""Nats by which the known words of a piece lead where nothing else need be asked: four function words that no other
+language has. Of 22,000 texts in other languages none led by more than 9, and of 15,000 that change the language halfway
+those that led by 10 were what they were taken for."""
+AMONG_ITS_LIKE = 6.0
+"""As much is enough where most of the text is beyond doubt and this piece speaks for the same language."""
 
 MOST_WORDS, _LONGEST_WORD = 50_000, 30
 """Words that are remembered, some 12 MB at most: half of a language's newspapers' text is made of 200 of them."""
@@ -93,6 +101,8 @@ class _WordRows(dict[str, NDArray[np.intp]]):
 class _Model:
     codes: tuple[str, ...]
     prior: Scores
+    expected: frozenset[int]
+    """Positions of ``EXPECTED`` in ``codes``."""
     word_rows: _WordRows
     """Word -> its n-grams' rows of ``table``."""
     table: NDArray[np.float32]
@@ -131,10 +141,7 @@ def _detect(text: str, hint: str) -> Language:
     if not parts:
         return Language(UNDETERMINED, 0.0)
     words = sum(count for count, _ in parts)
-    votes = np.zeros(len(model.codes))
-    for (count, _), probabilities in zip(parts, _probabilities([piece for _, piece in parts], model), strict=True):
-        votes += count * probabilities
-    shares = votes / words
+    shares = _votes(parts, model) / words
     hinted = re.split("[-_]", hint.strip().lower())[0]
     if hinted in model.codes:
         shares[model.codes.index(hinted)] *= HINT_ODDS
@@ -147,6 +154,33 @@ def _detect(text: str, hint: str) -> Language:
 
 _detect_line = lru_cache(maxsize=4096)(_detect)
 """All pages of one moment carry the same ticker: some fifty headlines, which would cost as much as the page itself."""
+
+
+def _votes(parts: Sequence[tuple[int, str]], model: _Model) -> Scores:
+    """The words of each language, of pieces with so many words.
+
+    A piece whose known words leave no doubt is asked nothing else. That holds for what is expected alone: some other
+    languages have a neighbour of which no words are known.
+    """
+    votes = np.zeros(len(model.codes))
+    doubtful: list[tuple[int, str, int, float]] = []
+    for count, piece in parts:
+        leader, lead = model.known_words.leader(piece)
+        if lead >= BEYOND_DOUBT and leader in model.expected:
+            votes[leader] += count
+        else:
+            doubtful.append((count, piece, leader, lead))
+    most = int(votes.argmax()) if 2 * votes.max() > sum(count for count, _ in parts) else None
+    asked: list[tuple[int, str]] = []
+    for count, piece, leader, lead in doubtful:
+        if leader == most and lead >= AMONG_ITS_LIKE:
+            votes[leader] += count
+        else:
+            asked.append((count, piece))
+    if asked:
+        for (count, _), found in zip(asked, _probabilities([piece for _, piece in asked], model), strict=True):
+            votes += count * found
+    return votes
 
 
 def _probabilities(texts: Sequence[str], model: _Model) -> Scores:
@@ -200,6 +234,7 @@ def _load() -> _Model:
     return _Model(
         codes=codes,
         prior=np.array([EXPECTED_PRIOR * (c in EXPECTED) + UNPROFILED_PRIOR * (c not in profiled) for c in codes]),
+        expected=frozenset(map(codes.index, EXPECTED)),
         word_rows=_WordRows(gram_row),
         table=table,
         profiled=np.array([codes.index(code) for code in profiled], dtype=np.intp),
