@@ -6,7 +6,7 @@ import re
 
 __all__ = ["elements_at"]
 
-# Plain repetition throughout: Python 3.11.2 takes a possessive group for more than it says.
+# Plain repetition: Python 3.11.2 lets a possessive group with a choice inside match more than it says.
 _ATTRIBUTE = rb"""\s+[a-zA-Z_:@][\w:.@-]*(?:="[^"<>]*"|='[^'<>]*')?"""
 _TOKEN = re.compile(
     rb"[^<]+"
