@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from lxml.html import HtmlElement
 
@@ -16,8 +17,10 @@ from pipelines.fields.publication_dates import DateReading
 from pipelines.finding import Finder
 from pipelines.items import Extraction, Headline, Names, NoiseModel, Page, Rejected, SiteRules
 from pipelines.languages import detect
+from pipelines.left_out import Gaps
 from pipelines.noise import strip_noise
-from pipelines.opening import open_without_list
+from pipelines.opening import open_with_gaps
+from pipelines.repeated_markup import repeated_on
 from pipelines.site_rules import matching_rules, named_values, rule_candidates, take_segments, ticker_headlines
 from pipelines.visible_text import VisibleLines
 
@@ -43,14 +46,14 @@ def to_article(
     the rules'. Reasons of rejection: docs/outcomes.md.
     """
     try:
-        opened = open_without_list(page)
+        opened = open_with_gaps(page, noise)
         if isinstance(opened, Rejected):
             return Extraction(None, opened)
-        tree, long_list = opened
-        finder = Finder(tree, long_list)
+        tree, gaps = opened
+        finder = Finder(tree, gaps)
         site = matching_rules(finder, rules) or NO_RULES
         found = tuple(named_values(finder, names or site.names))
-        return replace(_read(page, tree, finder, site, headline, languages, noise), names=found)
+        return replace(_read(page, tree, gaps, finder, site, headline, languages, noise), names=found)
     except Exception as error:  # a page must never stop a run; the reason is stored and countable
         return Extraction(None, Rejected("unreadable", f"{type(error).__name__}: {error}"[:300]))
 
@@ -58,6 +61,7 @@ def to_article(
 def _read(
     page: Page,
     tree: HtmlElement,
+    gaps: Gaps,
     finder: Finder,
     site: SiteRules,
     headline: Headline | None,
@@ -67,12 +71,12 @@ def _read(
     headlines = ticker_headlines(finder, site, page)
     named = rule_candidates(finder, site, page.final_url)
     removed = take_segments(finder, site)
-    finder.complete()
-    nodes, visible = json_ld_nodes(tree), VisibleLines(tree)
-    named += page_candidates(tree, nodes, page.final_url, visible) + feed_candidates(headline)
+    nodes, visible = json_ld_nodes(tree, gaps), VisibleLines(tree, gaps.text if gaps else None)
+    named += page_candidates(tree, nodes, page.final_url, visible, gaps) + feed_candidates(headline)
     title, hint = title_of(named, page.final_url), language_hint(named, page)
-    named += printed_candidates(tree, visible, named, title, DateReading(page, hint, site.timezone), site)
-    removed += strip_noise(tree, noise) if noise else []
+    named += printed_candidates(tree, visible, named, title, DateReading(page, hint, site.timezone), site, gaps)
+    removed += strip_noise(tree, noise, gaps, partial(repeated_on(noise).notice, page.body)) if noise else []
+    gaps.fill_all()
 
     body = ruled_body(finder, site, named) or read_body(tree, named, claimed_body(nodes))
     named += byline_candidates(body.removed)

@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-__all__ = ["decode"]
+__all__ = ["decode", "decode_utf8"]
 
 # What browsers read when a page names these (WHATWG Encoding standard).
 _AS_BROWSERS_READ = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
@@ -20,12 +20,20 @@ def decode(body: bytes, content_type: str = "") -> str:
 
     ``content_type`` is the response header. Never raises: undecodable bytes become U+FFFD.
     """
-    if _is_composed(body):
-        try:
-            return body.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    text = _decode(body, content_type)
+    text = decode_utf8(body)
+    return _composed(_decode(body, content_type)) if text is None else text
+
+
+def decode_utf8(body: bytes) -> str | None:
+    """The text of a page that is valid UTF-8, as :func:`decode` reads it whatever is declared; None of any other."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if _is_composed(body) else _composed(text.removeprefix("\ufeff"))
+
+
+def _composed(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
@@ -53,10 +61,6 @@ def _decode(body: bytes, content_type: str) -> str:
     ):
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
     declared = _CHARSET.search(content_type) or _CHARSET.search(body[:4096].decode("ascii", "ignore"))
     name = declared[1].lower() if declared else ""
     name = _AS_BROWSERS_READ.get(name, name)

@@ -19,11 +19,20 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 from trafilatura.utils import HTML_PARSER, load_html, repair_faulty_html
 
-from pipelines.decoding import decode
+from pipelines.decoding import decode, decode_utf8
 from pipelines.quick_steps import put_in_place
 from pipelines.visible_text import one_line
 
-__all__ = ["MAX_BYTES", "MAX_NODES", "body_lines", "last_resort_date", "node_count", "parse", "parse_text"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_NODES",
+    "body_lines",
+    "last_resort_date",
+    "node_count",
+    "parse",
+    "parse_alone",
+    "parse_text",
+]
 
 MAX_BYTES = 10 * 1024 * 1024
 """A page's largest body; equal to the crawler's download limit."""
@@ -70,6 +79,16 @@ def parse_text(text: str) -> HtmlElement | None:
         text = "<!DOCTYPE html>" + text  # load_html takes a short document for data unless it starts like a page
     tree = _load_clean(text)
     return load_html(text) if tree is None else tree
+
+
+def parse_alone(markup: bytes) -> HtmlElement | None:
+    """The element that UTF-8 mark-up is, parsed by itself; None where that is not exactly one."""
+    text = decode_utf8(markup)
+    tree = parse_text(f"<!DOCTYPE html>\n<html><body>{text}</body></html>") if text else None
+    body = tree.find("body") if tree is not None else None
+    if tree is None or body is None or len(tree) != 1 or len(body) != 1 or body.text or body[0].tail:
+        return None
+    return body[0]
 
 
 _HEAD = 8192

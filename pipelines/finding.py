@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml.cssselect import CSSSelector
 
-from pipelines.long_list import TAGS_INSIDE
+from pipelines.left_out import WHOLE
 from pipelines.visible_text import detach_all, elements_of, lines_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from pipelines.long_list import LongList
+    from pipelines.left_out import Gap, Gaps
 
 __all__ = ["Finder"]
 
@@ -62,23 +62,29 @@ class _Way(NamedTuple):
 
 
 class Finder:
-    """Finds the elements of one tree. The tree may lose elements meanwhile (they are not found any more), not get any.
+    """Finds the elements of one tree. The tree may lose elements meanwhile (they are not found any more), and get those
+    that were left out of it, no others.
 
     Tags with ids, classes and values of attributes, inside each other, and with a child of their own
     (``div:has(> a.link)``) are looked up; any other selector of CSS is a walk over the tree.
     """
 
-    def __init__(self, tree: HtmlElement, long_list: LongList | None = None) -> None:
-        """``long_list``: one that was left out of the tree. It is found as if it were there."""
+    def __init__(self, tree: HtmlElement, gaps: Gaps = WHOLE) -> None:
+        """``gaps``: what was left out of the tree. It is found as if it were there."""
         self._tree = tree
-        self._list = long_list
+        self._gaps = gaps
+        self._open = len(gaps)
         self._alike: dict[str, _Alike] = {}
 
     def find(self, selector: str) -> list[HtmlElement]:
-        """What a list of selectors matches, in document order, each element once; nothing for an empty one."""
+        """What a list of selectors matches, in document order, each element once; nothing for an empty one.
+
+        Read an element's text by :meth:`text_of`: some of what is in it may still be left out.
+        """
         ways = _ways(selector)
-        if ways is None or any(map(self._may_reach, ways)):
-            self.complete()
+        for gap in self._gaps:
+            if ways is None or any(self._may_reach(way, gap) for way in ways):
+                self._gaps.fill(gap)
         if ways is None:
             return elements_of(_compiled(selector)(self._tree))
         by_way = [some for way in ways if (some := self._along(way))]
@@ -90,48 +96,38 @@ class Finder:
     def values(self, selector: str, attribute: str) -> Sequence[str | None]:
         """What an attribute says at each element that a list of selectors matches, in document order."""
         ways = _ways(selector)
-        if self._list and ways and len(ways) == 1 and len(ways[0].steps) > 1 and not ways[0].child:
+        if self._gaps and ways and len(ways) == 1 and len(ways[0].steps) > 1 and not ways[0].child:
             *above, last = ways[0].steps
-            if above[-1].tag not in TAGS_INSIDE and self._along(_Way(tuple(above), None)) == [self._list.element]:
-                return self._list.entries.values((last, attribute), last.fits, attribute)
+            around = self._along(_Way(tuple(above), None))
+            gap = next((one for one in self._gaps if around == [one.element]), None)
+            if gap and above[-1].tag not in gap.inside.tags:
+                return gap.inside.values((last, attribute), last.fits, attribute)
         return [one.get(attribute) for one in self.find(selector)]
+
+    def text_of(self, element: HtmlElement) -> str:
+        """The element's visible text on one line."""
+        return " ".join(self._lines_of(element))
 
     def take(self, elements: Sequence[HtmlElement]) -> list[str]:
         """Take elements out of the tree; their visible lines. The text that follows one stays."""
-        if self._list and self._list.element in elements:
-            self.complete()
-        lines = [line for element in elements for line in lines_of(element, self._known_text)]
+        lines = [line for element in elements for line in self._lines_of(element)]
+        self._gaps.forget_in(elements)
         detach_all(elements)
         return lines
 
-    def complete(self) -> None:
-        """Fill in the list that was left out, unless it left the tree."""
-        if self._list and self._is_attached(self._list.element):
-            self._list.fill()
-            self._alike.clear()
-        self._list = None
+    def _lines_of(self, element: HtmlElement) -> list[str]:
+        return lines_of(element, self._gaps.text if self._gaps else None)
 
-    def _known_text(self, element: HtmlElement) -> str | None:
-        return self._list.entries.text if self._list and element is self._list.element else None
-
-    def _may_reach(self, way: _Way) -> bool:
-        """Whether a selector may match something in the list that was left out."""
-        if self._list is None:
-            return False
+    def _may_reach(self, way: _Way, gap: Gap) -> bool:
+        """Whether a selector may match something that was left out."""
         *above, last = way.steps
-        if last.tag == "ul" and way.child:
+        if way.child and last.fits(gap.element):
             return True
-        if not self._is_inside(last):
+        if not _is_inside(last, gap):
             return False
-        if not above or self._is_inside(above[-1]):
+        if not above or _is_inside(above[-1], gap):
             return True
-        around = {self._list.element, *self._list.element.iterancestors()}
-        return not around.isdisjoint(self._along(_Way(tuple(above), None)))
-
-    def _is_inside(self, step: _Step) -> bool:
-        if self._list is None or step.tag not in TAGS_INSIDE:
-            return False
-        return bool(self._list.entries.values((step, "id"), step.fits, "id"))
+        return any(map(gap.is_in, self._along(_Way(tuple(above), None))))
 
     @staticmethod
     def looks_up(selector: str) -> bool:
@@ -146,6 +142,9 @@ class Finder:
         return at if way.child is None else [one for one in at if any(map(way.child.fits, one))]
 
     def _tagged(self, step: _Step) -> Sequence[HtmlElement]:
+        if len(self._gaps) != self._open:  # somebody filled one in
+            self._alike.clear()
+            self._open = len(self._gaps)
         alike = self._alike.get(step.tag)
         if alike is None:
             alike = self._alike[step.tag] = _Alike(list(self._tree.iter(step.tag)))
@@ -156,6 +155,10 @@ class Finder:
         while at is not None and at is not self._tree:
             at = at.getparent()
         return at is not None
+
+
+def _is_inside(step: _Step, gap: Gap) -> bool:
+    return step.tag in gap.inside.tags and gap.inside.holds(step, step.fits)
 
 
 class _Alike:

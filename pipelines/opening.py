@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import count
+from itertools import chain
 
 from lxml.html import HtmlElement
 
-from pipelines.decoding import decode
-from pipelines.extraction import MAX_BYTES, MAX_NODES, node_count, parse_text
-from pipelines.items import Page, Rejected
-from pipelines.long_list import Entries, LongList, left_out, place_of
+from pipelines.decoding import decode, decode_utf8
+from pipelines.extraction import MAX_BYTES, MAX_NODES, node_count, parse_alone, parse_text
+from pipelines.items import NoiseModel, Page, Rejected
+from pipelines.left_out import Gaps, Inside, Place, gaps_of, without
+from pipelines.long_list import long_list_in
 from pipelines.plain_text import markup_of_text
+from pipelines.repeated_markup import repeated_on
 
-__all__ = ["open_page", "open_without_list"]
+__all__ = ["open_page", "open_with_gaps"]
 
 _TEXT_TYPES = ("", "text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 _TAG = re.compile(r"<[a-zA-Z!?/]")
@@ -31,8 +32,10 @@ def open_page(page: Page) -> HtmlElement | Rejected:
     ``http-<status>`` for any answer but 200, ``too-large`` (bytes or elements), ``not-html`` (another type, binary
     data) or ``no-text`` (nothing in it). Plain text, declared or without a single tag, becomes mark-up first.
     """
-    if refused := _refusal(page):
-        return refused
+    return _refusal(page) or _opened(page)
+
+
+def _opened(page: Page) -> HtmlElement | Rejected:
     text = decode(page.body, page.header("content-type"))
     tree = parse_text(markup_of_text(text) if _is_plain_text(page, text) else text)
     if tree is None:
@@ -42,47 +45,49 @@ def open_page(page: Page) -> HtmlElement | Rejected:
     return tree
 
 
-def open_without_list(page: Page) -> tuple[HtmlElement, LongList | None] | Rejected:
-    """:func:`open_page`, but a long list that was seen on another page may be left out of the tree."""
-    if found := _without_list(page):
+def open_with_gaps(page: Page, noise: NoiseModel | None = None) -> tuple[HtmlElement, Gaps] | Rejected:
+    """:func:`open_page`, but the insides of elements that were seen on other pages may be left out of the tree.
+
+    They are a long list, or parts of the site that leave its pages whole by what the noise model says.
+    """
+    if refused := _refusal(page):
+        return refused
+    if found := _with_gaps(page, noise):
         return found
-    tree = open_page(page)
-    return tree if isinstance(tree, Rejected) else (tree, None)
+    tree = _opened(page)
+    return tree if isinstance(tree, Rejected) else (tree, Gaps())
 
 
-def _without_list(page: Page) -> tuple[HtmlElement, LongList] | None:
-    if _refusal(page) or _type_of(page) == "text/plain" or (parts := left_out(page.body)) is None:
+def _with_gaps(page: Page, noise: NoiseModel | None) -> tuple[HtmlElement, Gaps] | None:
+    if _type_of(page) == "text/plain" or not _FULL_PAGE.match(page.body):
         return None
-    without, alone = parts
-    if next(_sightings(hash(alone))) == 0 or (entries := _entries_of(alone)) is None:
-        return None
-    text = _utf8(without)
+    places = list(_places(page.body, noise))
+    text = decode_utf8(without(page.body, places)) if places else None
     tree = parse_text(text) if text else None
-    if tree is None or node_count(tree) + entries.elements > MAX_NODES:
+    gaps = gaps_of(tree, places) if tree is not None else None
+    if tree is None or gaps is None or node_count(tree) + sum(gap.inside.elements for gap in gaps) > MAX_NODES:
+        for _, fragment in places:
+            fragment.fills += 1
         return None
-    place = place_of(tree, entries)
-    return (tree, place) if place else None
+    return tree, gaps
 
 
-@lru_cache(maxsize=1024)
-def _sightings(_digest: int) -> Iterator[int]:
-    return count()
+_FULL_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?\?>\s*)?<(?:html|!doctype)", re.I)
+"""Of a page that begins otherwise lxml returns the one element in it, or another in its place."""
+_BYTES_BEFORE, _LINES_BEFORE, _HEAD = 200, 5, 16_384
+"""Trafilatura looks at the first 50 characters, and repairs four lines of the first 4096: they stay as they are."""
 
 
-@lru_cache(maxsize=32)  # a site has one for each of its editions; 100 KB each
-def _entries_of(alone: bytes) -> Entries | None:
-    text = _utf8(alone)
-    tree = parse_text(text) if text else None
-    return None if tree is None else Entries(next(tree.iter("ul")))
-
-
-def _utf8(markup: bytes) -> str | None:
-    """The text as :func:`decode` reads it where it is valid UTF-8, whatever is declared; None where it is not."""
-    try:
-        markup.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return decode(markup)
+def _places(markup: bytes, noise: NoiseModel | None) -> Iterator[Place]:
+    """Where fragments are that may be left out."""
+    long_list = long_list_in(markup)
+    parts = repeated_on(noise).places(markup) if noise and noise.blocks and not long_list else []
+    for at, fragment in chain([long_list] if long_list else [], parts):
+        late = at >= _BYTES_BEFORE and (at >= _HEAD or markup.count(b"\n", 0, at) >= _LINES_BEFORE)
+        if late and fragment.inside is None and (parsed := parse_alone(fragment.markup)) is not None:
+            fragment.inside = Inside(parsed)
+        if late and fragment.inside:
+            yield at, fragment
 
 
 def _type_of(page: Page) -> str:

@@ -16,7 +16,7 @@ from pipelines.items import Candidate, Headline, Names, Page, Segment, SiteRules
 from pipelines.languages import detect
 from pipelines.ticker import Ticker, TickerLinks, turned
 from pipelines.urls import host_of, is_web_url
-from pipelines.visible_text import absolute, lines_of, text_of
+from pipelines.visible_text import absolute, lines_of
 
 __all__ = ["body_paragraphs", "matching_rules", "named_values", "rule_candidates", "take_segments", "ticker_headlines"]
 
@@ -33,7 +33,7 @@ def ticker_headlines(finder: Finder, site: SiteRules, page: Page) -> Sequence[He
 
     A page saved as plain text has lost the addresses: its headlines have an empty ``url``.
     """
-    links = tuple((text_of(link), (link.get("href") or "").strip()) for link in finder.find(site.ticker))
+    links = tuple((finder.text_of(link), (link.get("href") or "").strip()) for link in finder.find(site.ticker))
     at, aggregator = page.final_url, page.site or host_of(page.final_url)
     rooted = all(href[:1] == "/" != href[1:2] for _, href in links)
     promised, start = _promised(links, absolute(at, "/") if rooted else at)
@@ -63,7 +63,7 @@ def rule_candidates(finder: Finder, site: SiteRules, page_url: str) -> list[Cand
         Candidate(name, text, "site-rule")
         for name in _FIELDS
         for element in finder.find(getattr(site, name))
-        if (text := text_of(element))
+        if (text := finder.text_of(element))
     ]
     found += _from_scripts(finder, site.scripts)
     for link in finder.find(site.source_link):

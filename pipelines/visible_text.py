@@ -32,6 +32,9 @@ _BLOCK_TAGS = (
 BLOCKS = frozenset(_BLOCK_TAGS.split(" "))
 """Elements that begin and end a line: the block-level elements of HTML's rendering section, and ``<br>``."""
 
+MAY_BE_KNOWN = BLOCKS | {"center", "details", "dialog", "marquee", "menu"}
+"""Elements whose laid-out text somebody may know without looking at it."""
+
 UNSEEN = frozenset(
     ("script", "style", "noscript", "template", "head", "iframe", "svg", "select", "option", "textarea", "button")
 )
@@ -82,12 +85,14 @@ def _joined(origin: str, path: str) -> str:
 def lines_of(element: HtmlElement, known: Callable[[HtmlElement], str | None] | None = None) -> list[str]:
     """The element's visible lines, in order, without empty ones: each block and each ``<br>`` ends one.
 
-    ``known`` may know what :func:`laid_out` gives for some elements inside. Written as a loop over events, because
-    pages nest deeper than Python's stack.
+    ``known`` may know what :func:`laid_out` gives for it, if it is empty, or for some elements inside
+    (``MAY_BE_KNOWN``). Written as a loop over events, because pages nest deeper than Python's stack.
     """
     if not isinstance(element.tag, str) or element.tag in UNSEEN:
         return []
     if not len(element):  # most are links or short lines, of which a page has hundreds
+        if known and not element.text and (text := known(element)) is not None:
+            return list(_lines_of_menu(text))
         line = one_line(element.text or "")
         return [line] if line else []
     text = "".join(_parts(element, known))
@@ -107,13 +112,14 @@ _lines_of_menu = lru_cache(maxsize=32)(_lines_in)
 class VisibleLines:
     """The visible lines of a tree that nobody changes meanwhile: several ask for them, and most pages need none."""
 
-    def __init__(self, tree: HtmlElement) -> None:
+    def __init__(self, tree: HtmlElement, known: Callable[[HtmlElement], str | None] | None = None) -> None:
         self._tree = tree
+        self._known = known
 
     @cached_property
     def lines(self) -> list[str]:
         """As :func:`lines_of` gives them."""
-        return lines_of(self._tree)
+        return lines_of(self._tree, self._known)
 
 
 def laid_out(element: HtmlElement) -> str:
@@ -136,11 +142,10 @@ def _parts(element: HtmlElement, known: Callable[[HtmlElement], str | None] | No
                 continue
             if tag in BLOCKS:
                 yield _BREAK
-                if known and (text := known(node)) is not None:
-                    yield text
-                    walker.skip_subtree()
-                    continue
-            if text := node.text:
+            if known and tag in MAY_BE_KNOWN and (text := known(node)) is not None:
+                yield text
+                walker.skip_subtree()
+            elif text := node.text:
                 yield text
         else:
             if tag in BLOCKS:

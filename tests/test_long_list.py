@@ -13,8 +13,9 @@ from newscrawl.sites import all_rules
 from pipelines.article import to_article
 from pipelines.finding import Finder
 from pipelines.items import Rejected
-from pipelines.long_list import LEAST_ENTRIES, LongList, _known, left_out
-from pipelines.opening import open_page, open_without_list
+from pipelines.left_out import Gaps
+from pipelines.long_list import LEAST_ENTRIES, _known, long_list_in
+from pipelines.opening import open_page, open_with_gaps
 from pipelines.visible_text import detach, elements_of, lines_of
 from tests.article_cases import page_of
 
@@ -41,10 +42,10 @@ AROUND = (
 HEAD = "<!DOCTYPE html>\n<html>\n<head>\n<title>Le port rouvre</title>\n" + "<meta name='a' content='b'>\n" * 8
 
 
-def parted(markup: str) -> tuple[HtmlElement, LongList | None]:
+def parted(markup: str) -> tuple[HtmlElement, Gaps]:
     """The tree of a page whose list was seen before."""
     page = page_of(markup.encode(), URL)
-    found = [open_without_list(page) for _ in range(2)][-1]
+    found = [open_with_gaps(page) for _ in range(2)][-1]
     assert not isinstance(found, Rejected)
     return found
 
@@ -68,9 +69,8 @@ pages = st.tuples(around, st.sampled_from(list(LISTS.values())), around).map(
 @given(pages)
 @settings(deadline=None)
 def test_the_list_filled_in_again_is_the_whole_page(markup: str) -> None:
-    tree, long_list = parted(markup)
-    if long_list:
-        long_list.fill()
+    tree, gaps = parted(markup)
+    gaps.fill_all()
     assert tostring(tree) == tostring(whole(markup))
 
 
@@ -90,10 +90,18 @@ def test_what_is_found_and_taken_is_what_the_whole_page_has(markup: str, selecto
             detach(one)
 
 
+def test_what_others_fill_in_is_found() -> None:
+    tree, gaps = parted(f"{HEAD}</head><body><div id='m'>{LISTS['B']}</div>")
+    finder = Finder(tree, gaps)
+    assert not finder.find("li.none, a.none")
+    gaps.fill_all()
+    assert len(finder.find("li.e")) == len(finder.find("div#m a.x")) == LEAST_ENTRIES
+
+
 def test_a_list_is_left_out_from_the_second_page_on() -> None:
     markup = f"{HEAD}</head><body><div id='m'>{LISTS['B'].replace('B', 'C')}</div><p>Un texte."
-    found = [open_without_list(page_of(markup.encode(), URL)) for _ in range(2)]
-    assert [isinstance(one, tuple) and one[1] is not None for one in found] == [False, True]
+    found = [open_with_gaps(page_of(markup.encode(), URL)) for _ in range(2)]
+    assert [isinstance(one, tuple) and len(one[1]) for one in found] == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +115,8 @@ def test_a_list_is_left_out_from_the_second_page_on() -> None:
     ],
 )
 def test_lists_that_are_parsed_with_their_page(markup: str) -> None:
-    assert left_out(f"{HEAD}<body><ul>{markup}</ul>".encode()) is None
+    page = f"{HEAD}<body><ul>{markup}</ul>".encode()
+    assert [long_list_in(page) for _ in range(2)] == [None, None]
 
 
 def test_an_article_is_the_same_whether_its_menu_was_seen_before() -> None:
@@ -126,8 +135,14 @@ def test_an_article_is_the_same_whether_its_menu_was_seen_before() -> None:
 @given(st.lists(st.lists(pages, min_size=1, max_size=2).map("".join), min_size=1, max_size=5))
 @settings(deadline=None)
 def test_a_list_that_was_seen_is_found_where_it_is_searched(markups: list[str]) -> None:
+    pages = [markup.encode() for markup in markups]
     searched = []
-    for markup in markups:
+    for page in pages:
         _known.clear()
-        searched.append(left_out(markup.encode()))
-    assert [left_out(markup.encode()) for _ in range(2) for markup in markups] == 2 * searched
+        searched.append([long_list_in(page) for _ in range(2)][-1])
+    for page in pages:
+        long_list_in(page)
+    found = [long_list_in(page) for _ in range(2) for page in pages]
+    assert [one and (one[0], one[1].markup) for one in found] == 2 * [
+        one and (one[0], one[1].markup) for one in searched
+    ]

@@ -21,7 +21,7 @@ from typing import Any
 __all__ = ["STAGES"]
 
 STAGES: dict[str, tuple[str, ...]] = {
-    "decode and parse": ("pipelines.opening:open_without_list", "pipelines.opening:open_page"),
+    "decode and parse": ("pipelines.opening:open_with_gaps", "pipelines.opening:open_page"),
     "site rules, ticker": (
         "pipelines.site_rules:matching_rules", "pipelines.site_rules:ticker_headlines",
         "pipelines.site_rules:rule_candidates", "pipelines.site_rules:take_segments",

@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.fields.titles import folded
+from pipelines.left_out import WHOLE, Gaps
 from pipelines.visible_text import elements_of, one_line, text_of
 
 __all__ = ["author_names", "visible_authors"]
@@ -71,18 +72,27 @@ def _is_name(text: str) -> bool:
     return text.replace(".", "").upper() not in _DEGREES and not re.fullmatch(r"[a-z][a-z_\-]+", text)
 
 
-def visible_authors(tree: HtmlElement) -> str:
+def visible_authors(tree: HtmlElement, gaps: Gaps = WHOLE) -> str:
     """The author line that the page marks as one (``itemprop``, ``rel``, the class of a byline); empty without.
 
-    Readers who comment are authors too in some mark-up: what stands among comments is not looked at.
+    Readers who comment are authors too in some mark-up: what stands among comments is not looked at. ``gaps`` is what
+    was left out of the tree.
     """
+    gaps.reveal(_tells_author)
     for marked in (_as_property, _as_relation, _as_address, _by_class):
         elements = [one for one in islice(marked(tree), _MOST) if not _is_comment(one)]
-        texts = [((one.getparent(), one.get("class")), text_of(one)) for one in elements]
+        texts = [((one.getparent(), one.get("class")), text_of(gaps.whole(one))) for one in elements]
         found = [(kin, text) for kin, text in texts if 2 < len(text) <= 2 * _LONGEST and author_names([text])]
         if found:
             return "; ".join(dict.fromkeys(text for kin, text in found if kin == found[0][0]))
     return ""
+
+
+def _tells_author(element: HtmlElement) -> bool:
+    """Whether an element inside a page may say who wrote it, to one of the ways of looking."""
+    if element.tag == "address" or element.get("itemprop") in ("author", "name") or element.get("rel") == "author":
+        return True
+    return _tells(element.get("class") or "")
 
 
 def _is_comment(element: HtmlElement) -> bool:

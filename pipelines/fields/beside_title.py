@@ -10,9 +10,10 @@ from lxml.html import HtmlElement
 
 from pipelines.fields.authors import author_names
 from pipelines.fields.titles import folded, is_folded_to
+from pipelines.left_out import WHOLE, Gaps
 from pipelines.visible_text import VisibleLines, lines_of
 
-__all__ = ["author_line", "date_lines", "is_date_line", "lines_beside", "updated_part"]
+__all__ = ["author_line", "date_lines", "has_machine_time", "is_date_line", "lines_beside", "updated_part"]
 
 _BEFORE, _AFTER = 8, 14
 """Lines around the title in which its date line is looked for."""
@@ -36,14 +37,15 @@ _BYLINE = re.compile(
 )
 
 
-def lines_beside(tree: HtmlElement, title: str, visible: VisibleLines) -> list[str]:
+def lines_beside(tree: HtmlElement, title: str, visible: VisibleLines, gaps: Gaps = WHOLE) -> list[str]:
     """The page's short lines around its title, the nearest first; none where no visible line is the title.
 
     ``visible`` are all lines of the page; but a ``time`` element counts as a line of its own, as what its ``datetime``
-    says.
+    says. ``gaps`` is what was left out of the tree.
     """
+    gaps.reveal(has_machine_time)
     timed = _with_machine_times(tree)
-    lines = visible.lines if timed is tree else lines_of(timed)
+    lines = visible.lines if timed is tree else lines_of(timed, gaps.text if gaps else None)
     wanted = folded(title)
     distances: dict[int, int] = {}
     for at in (number for number, line in enumerate(lines) if wanted and is_folded_to(line, wanted)):
@@ -55,7 +57,7 @@ def lines_beside(tree: HtmlElement, title: str, visible: VisibleLines) -> list[s
 
 def _with_machine_times(tree: HtmlElement) -> HtmlElement:
     """A copy in which every ``time`` is a line that reads as its machine form; the tree itself where none has one."""
-    if not any(time.get("datetime") for time in tree.iter("time")):
+    if not any(map(has_machine_time, tree.iter("time"))):
         return tree
     copied = copy(tree)
     for time in list(copied.iter("time")):
@@ -64,6 +66,11 @@ def _with_machine_times(tree: HtmlElement) -> HtmlElement:
                 time.remove(child)
             time.text, time.tag = stamp, "p"
     return copied
+
+
+def has_machine_time(element: HtmlElement) -> bool:
+    """Whether an element says a time for programs."""
+    return element.tag == "time" and bool(element.get("datetime"))
 
 
 def date_lines(lines: Sequence[str]) -> list[str]:

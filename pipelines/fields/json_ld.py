@@ -11,6 +11,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from pipelines.fields.json_ld_body import plain_body
+from pipelines.left_out import WHOLE, Gaps
 from pipelines.visible_text import one_line
 
 __all__ = [
@@ -49,11 +50,13 @@ def article_node(nodes: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return second
 
 
-def json_ld_nodes(tree: HtmlElement) -> list[dict[str, Any]]:
+def json_ld_nodes(tree: HtmlElement, gaps: Gaps = WHOLE) -> list[dict[str, Any]]:
     """Every JSON-LD object of the page at the top level, in a graph or as main entity, in order.
 
     A reference (``{"@id": ...}``) to another of them in ``author``, ``publisher`` or ``image`` is replaced by it.
+    ``gaps`` is what was left out of the tree.
     """
+    gaps.reveal(_is_json_ld)
     nodes = list(_nodes(tree))
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     for node in nodes:
@@ -73,10 +76,8 @@ def _resolved(value: Any, known: dict[str, dict[str, Any]]) -> Any:
 
 def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     seen = 0
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
-            continue
-        todo: list[Any] = [_loaded(script.text)]
+    for script in filter(_is_json_ld, tree.iter("script")):
+        todo: list[Any] = [_loaded(script.text or "")]
         while todo and seen < _MAX_NODES:
             value = todo.pop(0)
             seen += 1
@@ -85,6 +86,10 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
             elif isinstance(value, dict):
                 yield value
                 todo[:0] = [value[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in value]
+
+
+def _is_json_ld(element: HtmlElement) -> bool:
+    return element.tag == "script" and "ld+json" in (element.get("type") or "").lower() and bool(element.text)
 
 
 def _loaded(text: str) -> Any:

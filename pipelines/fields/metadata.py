@@ -17,6 +17,7 @@ from pipelines.fields.paywalls import paywall_origin
 from pipelines.fields.site_names import is_publisher, printed_section, printed_site_name
 from pipelines.fields.titles import printed_title
 from pipelines.items import Candidate
+from pipelines.left_out import WHOLE, Gaps
 from pipelines.urls import is_web_url
 from pipelines.visible_text import VisibleLines, absolute, elements_of, one_line, text_of
 
@@ -62,16 +63,21 @@ _LONGEST = 2_000
 
 
 def page_candidates(
-    tree: HtmlElement, nodes: Sequence[dict[str, Any]], page_url: str, visible: VisibleLines
+    tree: HtmlElement,
+    nodes: Sequence[dict[str, Any]],
+    page_url: str,
+    visible: VisibleLines,
+    gaps: Gaps = WHOLE,
 ) -> list[Candidate]:
     """Candidates in the order they are to be believed: JSON-LD, meta tags, visible text. Nothing is chosen yet.
 
     ``nodes`` are the page's JSON-LD objects, ``visible`` its lines. Author, publisher and section are looked for in
-    the visible page where nothing else names them.
+    the visible page where nothing else names them. ``gaps`` is what was left out of the tree.
     """
     node = article_node(nodes)
-    found = [*_from_json_ld(node, nodes), *_from_meta(tree), *_from_visible(tree)]
-    found += _printed(tree, found, visible)
+    gaps.reveal(_says_what_it_is)
+    found = [*_from_json_ld(node, nodes), *_from_meta(tree), *_from_visible(tree, gaps)]
+    found += _printed(tree, found, visible, gaps)
     if origin := paywall_origin(node, [one.value for one in found if one.field == "tier"]):
         found.append(Candidate("paywalled", "true", origin))
     settled = [_settled(one, page_url) for one in found if one.field != "tier"]
@@ -79,7 +85,12 @@ def page_candidates(
     return [one for one in settled if one.field not in fitting or fitting[one.field](one.value)]
 
 
-def _printed(tree: HtmlElement, named: Sequence[Candidate], visible: VisibleLines) -> Iterator[Candidate]:
+def _says_what_it_is(element: HtmlElement) -> bool:
+    """Whether a field is read from an element of every page."""
+    return element.tag in ("meta", "h1", "title", "link") or element.get("itemprop") == "datePublished"
+
+
+def _printed(tree: HtmlElement, named: Sequence[Candidate], visible: VisibleLines, gaps: Gaps) -> Iterator[Candidate]:
     """Fields that nothing names, as the page prints them."""
     known = {one.field for one in named}
     titles = [one.value for one in named if one.field == "title"]
@@ -87,7 +98,7 @@ def _printed(tree: HtmlElement, named: Sequence[Candidate], visible: VisibleLine
         yield Candidate("title", line, "visible")
     readers = {"authors": visible_authors, "publisher": printed_site_name, "section": printed_section}
     for field, read in readers.items():
-        if field not in known and (value := read(tree)):
+        if field not in known and (value := read(tree, gaps)):
             yield Candidate(field, value, "visible")
 
 
@@ -123,12 +134,12 @@ def _slot(meta: HtmlElement) -> tuple[str, int] | None:
     return None
 
 
-def _from_visible(tree: HtmlElement) -> Iterator[Candidate]:
+def _from_visible(tree: HtmlElement, gaps: Gaps) -> Iterator[Candidate]:
     for heading in islice(tree.iter("h1"), _MOST):
-        if text := text_of(heading):
+        if text := text_of(gaps.whole(heading)):
             yield Candidate("title", text, "visible")
     title = next(tree.iter("title"), None)
-    if title is not None and (text := one_line(title.text_content())):
+    if title is not None and (text := one_line(gaps.whole(title).text_content())):
         yield Candidate("title", text, "meta")
     for link in tree.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split() and (href := (link.get("href") or "").strip()):
@@ -136,7 +147,7 @@ def _from_visible(tree: HtmlElement) -> Iterator[Candidate]:
     if language := (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip():
         yield Candidate("language", language, "visible")
     for element in elements_of(_DATED(tree))[:1]:
-        if stamp := one_line(element.get("datetime") or element.get("content") or element.text_content()):
+        if stamp := one_line(element.get("datetime") or element.get("content") or gaps.whole(element).text_content()):
             yield Candidate("published", stamp, "visible")
 
 

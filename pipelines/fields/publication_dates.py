@@ -12,9 +12,10 @@ from lxml.html import HtmlElement
 
 from pipelines.dates import read_date
 from pipelines.extraction import last_resort_date
-from pipelines.fields.beside_title import date_lines, date_parts
+from pipelines.fields.beside_title import date_lines, date_parts, has_machine_time
 from pipelines.fields.url_dates import url_date
 from pipelines.items import Candidate, Page, ReadDate
+from pipelines.left_out import WHOLE, Gaps
 from pipelines.visible_text import one_line
 
 __all__ = ["DateReading", "publication_day", "unstated_dates"]
@@ -75,11 +76,15 @@ def _days_apart(one: str, other: str) -> int:
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
-def unstated_dates(tree: HtmlElement, lines: Sequence[str], reading: DateReading) -> list[Candidate]:
+def unstated_dates(
+    tree: HtmlElement, lines: Sequence[str], reading: DateReading, gaps: Gaps = WHOLE
+) -> list[Candidate]:
     """Dates of a page whose metadata names none that can be read: beside the title, in the address, in a ``time``.
 
-    ``lines`` are those beside the title. htmldate is asked last, when nothing of that is there.
+    ``lines`` are those beside the title, ``gaps`` is what was left out of the tree. htmldate is asked last, when
+    nothing of that is there.
     """
+    gaps.reveal(has_machine_time)
     found = [Candidate("published", line, "visible") for line in date_lines(lines)]
     if day := url_date(reading.page.final_url):
         agreeing = [one for one in found if _is_about(reading.first([one.value]), day)]
@@ -89,6 +94,7 @@ def unstated_dates(tree: HtmlElement, lines: Sequence[str], reading: DateReading
     if not reading.first([one.value for one in found]).at:
         found += [Candidate("published", part, "visible") for part in date_parts(date_lines(lines))]
     if not reading.first([one.value for one in found]).at:
+        gaps.fill_all()
         day = last_resort_date(tree, reading.page.final_url, reading.page.fetched_at)
         found += [Candidate("published", day, "trafilatura")] if day else []
     return found

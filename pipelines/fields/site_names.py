@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.left_out import WHOLE, Gaps
 from pipelines.visible_text import elements_of, lines_of, one_line, text_of
 
 __all__ = ["is_publisher", "printed_section", "printed_site_name"]
@@ -29,17 +30,27 @@ _CATEGORIES = etree.XPath(".//a[contains(@rel, 'category')]")
 _HOME = {"home", "accueil", "inicio", "portada"}
 
 
-def printed_site_name(tree: HtmlElement) -> str:
-    """The name in the title of the page's feed, or in the link to its home page (a text, or a logo's ``alt``)."""
-    return next((name for raw in _named(tree) if (name := _clean(raw)) and len(name) <= _LONGEST_NAME), "")
+def printed_site_name(tree: HtmlElement, gaps: Gaps = WHOLE) -> str:
+    """The name in the title of the page's feed, or in the link to its home page (a text, or a logo's ``alt``).
+
+    ``gaps`` is what was left out of the tree.
+    """
+    gaps.reveal(_says_name)
+    return next((name for raw in _named(tree, gaps) if (name := _clean(raw)) and len(name) <= _LONGEST_NAME), "")
 
 
-def _named(tree: HtmlElement) -> Iterable[str]:
+def _says_name(element: HtmlElement) -> bool:
+    """Whether an element may say the site's name: a feed, or a link to the home page."""
+    is_home = element.tag == "a" and (element.get("href") in ("/", "./") or element.get("rel") == "home")
+    return is_home or element.tag == "link"
+
+
+def _named(tree: HtmlElement, gaps: Gaps) -> Iterable[str]:
     for link in tree.iter("link"):
         if "rss" in (link.get("type") or "") or "atom" in (link.get("type") or ""):
             yield link.get("title") or ""
     for link in elements_of(_HOME_LINKS(tree))[:3]:
-        yield text_of(link)
+        yield text_of(gaps.whole(link))
         yield from (image.get("alt") or "" for image in link.iter("img"))
 
 
@@ -58,25 +69,34 @@ def is_publisher(text: str) -> bool:
     return bool(_LETTER.search(text)) and text.strip().lower() not in _LANGUAGES
 
 
-def printed_section(tree: HtmlElement) -> str:
-    """The category that a link is marked as, the short line above the heading, or the middle of the page's title."""
-    marked = (text_of(link) for link in elements_of(_CATEGORIES(tree))[:1])
+def printed_section(tree: HtmlElement, gaps: Gaps = WHOLE) -> str:
+    """The category that a link is marked as, the short line above the heading, or the middle of the page's title.
+
+    ``gaps`` is what was left out of the tree.
+    """
+    gaps.reveal(_says_section)
+    marked = (text_of(gaps.whole(link)) for link in elements_of(_CATEGORIES(tree))[:1])
     heading = next(tree.iter("h1"), None)
-    above = _above(heading) if heading is not None else ""
+    above = _above(heading, gaps) if heading is not None else ""
     title = next(tree.iter("title"), None)
-    parts = _TRAIL.split(one_line(title.text_content())) if title is not None else []
+    parts = _TRAIL.split(one_line(gaps.whole(title).text_content())) if title is not None else []
     middle = parts[1] if len(parts) == 3 and len(parts[1]) <= _LONGEST_SECTION else ""
     return next(marked, "") or above or middle
 
 
-def _above(heading: HtmlElement) -> str:
+def _says_section(element: HtmlElement) -> bool:
+    """Whether an element may say where an article stands: a category, a heading, the page's title."""
+    return element.tag in ("h1", "title") or (element.tag == "a" and "category" in (element.get("rel") or ""))
+
+
+def _above(heading: HtmlElement, gaps: Gaps) -> str:
     """The short line right above a heading, or the end of a trail there; empty when a text stands there."""
     node: HtmlElement | None = heading
     for _ in range(4):
         if node is None:
             return ""
         before = node.getprevious()
-        while before is not None and not (isinstance(before.tag, str) and one_line(before.text_content())):
+        while before is not None and not (isinstance(before.tag, str) and one_line(gaps.whole(before).text_content())):
             before = before.getprevious()
         if before is not None:
             return _section(before)

@@ -30,6 +30,7 @@ __all__ = [
     "is_prose",
     "names_of",
     "place_name",
+    "says_title",
     "titles_of",
 ]
 
@@ -177,6 +178,11 @@ def names_of(text: str) -> Names:
 def place_name(stream: str, path: str) -> str:
     """The name in a model of the place where blocks of a stream stand."""
     return f"at-{stream}:{fingerprint(path)}"
+
+
+def says_title(element: HtmlElement) -> bool:
+    """Whether :func:`titles_of` looks at an element."""
+    return element.tag in ("title", "h1", "meta")
 
 
 def titles_of(tree: HtmlElement) -> list[str]:

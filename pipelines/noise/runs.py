@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -83,11 +83,13 @@ def runs_of(
     *,
     outermost: Around | None = None,
     take: Callable[[HtmlElement, Around], bool] | None = None,
+    gaps: Container[HtmlElement] = (),
 ) -> Iterator[Run]:
     """The lines of an element in document order: runs of text without a block-level edge or a line break in between.
 
     ``outermost`` is what is around its own texts, where it is no page's body. ``take`` is asked for each block-level
-    element that stands in no link, and says whether its lines are left out.
+    element with others in it that stands in no link, and says whether its lines are left out; for ``gaps``, which have
+    nothing in them yet, too: it may fill them.
     """
     inside: list[HtmlElement] = []
     known: list[_Inside] = [(outermost, None, root)] if outermost else []
@@ -104,7 +106,7 @@ def runs_of(
                 if tag in _HIDDEN:
                     walker.skip_subtree()
                     continue
-                if take and len(element):
+                if take and (len(element) or element in gaps):
                     _follow(known, inside)
                     around, link, _ = known[-1]
                     if link is None and take(element, around):

@@ -18,7 +18,7 @@ A name that is taken out of the model (undone) stops being noise; nothing else d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -27,7 +27,8 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from pipelines.items import NoiseModel, Segment
-from pipelines.noise.blocks import Block, folded, is_prose, names_of, place_name, titles_of
+from pipelines.left_out import WHOLE, Gaps
+from pipelines.noise.blocks import Block, folded, is_prose, names_of, place_name, says_title, titles_of
 from pipelines.noise.places import Region
 from pipelines.noise.repeated import TreeBlocks
 
@@ -47,19 +48,32 @@ Mark = Literal["sure", "doubtful"] | None
 """Whether a block is noise. Doubtful marks are taken back where they would cost a page all of its running text."""
 
 
-def strip_noise(tree: HtmlElement, model: NoiseModel) -> list[Segment]:
+def strip_noise(
+    tree: HtmlElement,
+    model: NoiseModel,
+    gaps: Gaps = WHOLE,
+    noticed: Callable[[HtmlElement, bytes], None] | None = None,
+) -> list[Segment]:
     """Remove from a parsed page, in place, what the model calls noise; what was removed, in document order.
 
     Neighbouring blocks of one reason are one segment, a line each. Never removed: an ``h1``, a block that is the page's
     title (but for its headline in the ticker), and the last running text of a page unless half of the site's pages
     print it. The answer depends on the page and the model alone. Read metadata before: date and author lines may go.
+
+    ``gaps`` is what was left out of the tree; none is left open. ``noticed`` is told which parts that came again left
+    the page whole, with what :func:`pipelines.noise.repeated.digest_of` said of them.
     """
     if not model.blocks:
+        gaps.fill_all()
         return []
-    page = TreeBlocks(tree)
+    gaps.reveal(says_title)
+    page = TreeBlocks(tree, gaps=gaps)
     marks = _marks(page.blocks, model.blocks, titles_of(tree))
     noise = [block for block, mark in zip(page.blocks, marks, strict=True) if mark]
     page.remove(marks)
+    if noticed:
+        for element, digest in page.emptied:
+            noticed(element, digest)
     return _segments(noise, model.blocks)
 
 
