@@ -132,6 +132,24 @@ def test_an_article_is_the_same_whether_its_menu_was_seen_before() -> None:
     assert [one.reason for one in first.segments] == ["menu"]
 
 
+def test_a_list_that_is_the_article_is_read_where_it_was_seen_before() -> None:
+    items = "".join(
+        f'<li class="e"><a class="x" href="/bac/{n}"><span class="n">Salle {n} : les candidats {n} y sont attendus '
+        "à huit heures.</span></a></li>\n"
+        for n in range(LEAST_ENTRIES)
+    )
+    dated = "<meta property='article:published_time' content='2024-05-03'>"  # or the date is looked for in all of it
+    markup = f"{HEAD}{dated}</head><body><h1>Le port rouvre</h1><article><ul>{items}</ul></article>"
+    page = page_of(markup.encode(), URL)
+    first, second = (to_article(page) for _ in range(2))
+    found = open_with_gaps(page)
+    assert not isinstance(found, Rejected)
+    assert len(found[1]) == 1
+    assert first == second
+    assert first.article is not None
+    assert "Salle 7 : les candidats 7" in first.article.body
+
+
 @given(st.lists(st.lists(pages, min_size=1, max_size=2).map("".join), min_size=1, max_size=5))
 @settings(deadline=None)
 def test_a_list_that_was_seen_is_found_where_it_is_searched(markups: list[str]) -> None:
