@@ -46,8 +46,8 @@ DEADLINE_SECONDS = 20.0
 LOOK_AHEAD = 32
 """Pages that wait for worker processes."""
 
-BUNDLE = 4
-"""Pages in one message at most; a worker takes some 40 ms for so many."""
+BUNDLE = 8
+"""Pages in one message at most; a worker takes some 40 ms for so many of a known engine."""
 BUNDLES_A_WORKER = 2
 """One that it reads and one that waits for it, so that it never waits itself."""
 

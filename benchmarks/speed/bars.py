@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["BARS", "Verdict", "judge"]
+__all__ = ["BARS", "OURS", "Verdict", "judge"]
 
 OURS, AGAIN = "newscrawl crawl", "newscrawl reextract"
 LONG_RUN, MANY = 100_000, 1_000_000

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from benchmarks.speed.contestants import CONTESTANTS, PEERS, Setting
+from benchmarks.speed.contestants import CONTESTANTS, LATER, PEERS, Setting
 from benchmarks.speed.measuring import spread, voice
 from benchmarks.speed.sites import served
 
@@ -42,12 +42,17 @@ def race(
 def _summary(found: dict[str, list[dict[str, float]]]) -> dict[str, Any]:
     measured = ("pages_per_second", "cpu_ms", "own_cpu_ms", "children_cpu_ms", "peak_mb", "pages")
     rows = {label: {name: spread([run[name] for run in runs]) for name in measured} for label, runs in found.items()}
-    ratios = {}
-    for peer in PEERS:
-        if peer in found and OURS in found:
-            pairs = list(zip(found[OURS], found[peer], strict=True))
-            ratios[peer] = {
-                name: spread([one[name] / other[name] for one, other in pairs])
-                for name in ("pages_per_second", "cpu_ms")
-            }
-    return {"rows": rows, "ratios": ratios, "runs": found}
+    found_ratios = {own: _ratios(found[own], found) for own in (OURS, LATER) if own in found}
+    ratios, later = found_ratios.get(OURS, {}), found_ratios.get(LATER, {})
+    return {"rows": rows, "ratios": ratios, "later_ratios": later, "runs": found}
+
+
+def _ratios(own: Sequence[Mapping[str, float]], found: Mapping[str, Sequence[Mapping[str, float]]]) -> dict[str, Any]:
+    return {
+        peer: {
+            name: spread([one[name] / other[name] for one, other in zip(own, found[peer], strict=True)])
+            for name in ("pages_per_second", "cpu_ms")
+        }
+        for peer in PEERS
+        if peer in found
+    }

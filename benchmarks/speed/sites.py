@@ -37,6 +37,14 @@ class Site:
         given = ("-a", f"base_url={self.base_url}", *SPIDERS[self.kind][1])
         return newscrawl("crawl", self.spider, *given, "--workers", str(workers), "--db", database)
 
+    def first_crawl(self, database: Path, workers: int) -> list[str | Path]:
+        """The command that crawls a newspaper of each engine of the unknown site, a third of its pages.
+
+        At its end it learns what the site repeats: the crawls that follow read pages as they are read from then on.
+        """
+        newspapers = ",".join(f"journal-{number}" for number in range(0, 18, 3))
+        return [*self.crawl(database, workers), "-a", f"newspapers={newspapers}"]
+
     def urls(self, most: int) -> list[str]:
         """Addresses of articles."""
         return [self.base_url + path for path in addresses(self.folder)[:most]]

@@ -45,8 +45,7 @@ def _crawl(site: Site, scratch: Path) -> dict[str, Any]:
     for file in scratch.glob("stages*.db*"):
         file.unlink()
     if site.kind == "unknown":
-        newspapers = ",".join(f"journal-{number}" for number in range(0, 18, 3))
-        run([*site.crawl(database, 2), "-a", f"newspapers={newspapers}"], cwd=scratch, env=ENVIRONMENT)
+        run(site.first_crawl(database, 2), cwd=scratch, env=ENVIRONMENT)
     before = _count(database) if database.exists() else 0
     command: list[str | Path] = [
         sys.executable,

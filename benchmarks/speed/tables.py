@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from benchmarks.speed.bars import Verdict
+from benchmarks.speed.bars import OURS, Verdict
+from benchmarks.speed.contestants import LATER
 
 __all__ = ["table_of", "verdicts"]
 
@@ -50,12 +51,12 @@ def _race(found: Mapping[str, Any]) -> str:
         parts.append(
             f"**Pages of {'a known engine' if kind == 'known' else 'unknown layout'}**\n\n{_table(heads, rows)}"
         )
-        if results["ratios"]:
+        for own, key in ((OURS, "ratios"), (LATER, "later_ratios")):
             ratios = [
                 (peer, _spread(one["pages_per_second"], 2), _spread(one["cpu_ms"], 2))
-                for peer, one in results["ratios"].items()
+                for peer, one in results.get(key, {}).items()
             ]
-            parts.append(_table(("newscrawl crawl against", "pages/s", "CPU a page"), ratios))
+            parts += [_table((f"{own} against", "pages/s", "CPU a page"), ratios)] if ratios else []
     return "\n\n".join(parts)
 
 
