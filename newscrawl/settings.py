@@ -106,7 +106,7 @@ NEWSCRAWL_PATIENCE = 120
 """Seconds that a run waits for a host that asked to be left alone; if it asked for more, the run goes on without it."""
 NEWSCRAWL_CRAWL_DELAY_MOST = 120
 """Seconds: robots.txt's crawl-delay is kept up to this."""
-# Without the one of Scrapy's handler on Twisted, which would be loaded for its name: .2 s at each start.
+# Without the one of Scrapy's handler on Twisted, which would be loaded for its name at each start.
 RETRY_EXCEPTIONS = [one for one in default_settings.RETRY_EXCEPTIONS if "handlers" not in str(one)]
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the URL's outcome says it
 COOKIES_ENABLED = False

@@ -156,9 +156,10 @@ class ExtractionPool:
         return answer
 
     def read_packed(self, pages: bytes, *, rulebook_at: Path, deadline: float) -> bytes:
-        """Packed pages (pipelines.parcels) to packed extractions, by one worker process in one message.
+        """Packed pages to packed extractions (:mod:`pipelines.parcels`), by one worker process in one message.
 
-        Waits for it. If anything happens to the process, each page is read again, alone and with all its time.
+        Waits for it. ``rulebook_at`` is a file with a pickled rulebook; ``deadline`` is in seconds, for all of them at
+        first. If anything happens to the process, each page is read again, alone and with all its time.
         """
         if self._pool is not None and self._pool.active:
             task: Future[bytes] = self._pool.schedule(_extract_packed, args=(rulebook_at, pages), timeout=deadline)

@@ -1,7 +1,7 @@
 """Pages are fetched with aiohttp; a host whose HTTP it does not read is asked through Scrapy's own way, by Twisted.
 
-aiohttp takes half of the processor time that Twisted's client takes for a page. It is stricter: what it refuses to
-read or to ask for (a header line without a colon, a status line without a version) Twisted passes over, and so do
+aiohttp takes less of the processor for a page than Twisted's client (docs/profile.md). It is stricter: what it refuses
+to read or to ask for (a header line without a colon, a status line without a version) Twisted passes over, and so do
 browsers.
 """
 
